@@ -1,0 +1,7 @@
+namespace Chasqui;
+
+public sealed class SolutionTests
+{
+    [Fact]
+    public void Solution_builds() => typeof(SolutionTests).Assembly.ShouldNotBeNull();
+}
