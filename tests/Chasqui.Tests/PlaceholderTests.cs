@@ -1,7 +1,0 @@
-namespace Chasqui;
-
-public sealed class SolutionTests
-{
-    [Fact]
-    public void Solution_builds() => typeof(SolutionTests).Assembly.ShouldNotBeNull();
-}
