@@ -1,3 +1,45 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Chasqui.Database;
+using Chasqui.Hosting;
+using Chasqui.Jobs;
+using Chasqui.Live;
+using Chasqui.Providers;
+
+namespace Chasqui;
+
+/// <summary>The table of contents: what the server is made of, in the order of its rooms.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = await BuildAsync(args, configure: null, CancellationToken.None);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartupException refusal)
+        {
+            await Console.Error.WriteLineAsync($"chasqui: {refusal.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Builds the server with its database ready: started when it is ours to start, and migrated.</summary>
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = WebRoot.Find() });
+        builder.Services.AddSingleton(TimeProvider.System);
+        configure?.Invoke(builder);
+
+        builder.AddHosting();
+        await builder.AddDatabaseAsync(cancellationToken);
+        builder.Services.AddLive();
+        builder.Services.AddJobs();
+        builder.Services.AddProviders();
+
+        var app = builder.Build();
+        app.UseHosting();
+        app.MapApi();
+        return app;
+    }
+}

@@ -1,0 +1,20 @@
+using Chasqui.Live;
+
+namespace Chasqui.Hosting;
+
+/// <summary>Every address of the server, room by room.</summary>
+internal static class Api
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+
+        app.MapHealth();
+        app.MapLive();
+        app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
+
+        // An unknown address below /api is an API error; any other is a page of the web app.
+        api.MapFallback(() => Problems.NotFound("address")).OpenToAll("Answers 404 only.");
+        app.MapFallbackToFile("index.html").OpenToAll("The web app itself; what it shows, it fetches with the user's rights.");
+    }
+}

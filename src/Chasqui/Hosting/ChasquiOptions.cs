@@ -1,0 +1,25 @@
+namespace Chasqui.Hosting;
+
+/// <summary>Settings under "Chasqui" in the configuration, e.g. the environment variable Chasqui__DataFolder.</summary>
+internal sealed class ChasquiOptions
+{
+    public const string Section = "Chasqui";
+
+    /// <summary>Where a private PostgreSQL and its log live, when no connection string is given. Default: ./data.</summary>
+    public string DataFolder { get; init; } = "./data";
+
+    /// <summary>PostgreSQL's own programs (a folder with bin/postgres). Default: found beside the program or in the source tree.</summary>
+    public string? PostgresFolder { get; init; }
+
+    /// <summary>First start: the administrator's sign-in. Both or neither; without them the first start makes no user.</summary>
+    public string? AdminEmail { get; init; }
+
+    /// <summary>First start: the administrator's password, 8 to 128 characters.</summary>
+    public string? AdminPassword { get; init; }
+
+    /// <summary>First start: an API key with every scope, sent as "Authorization: Bearer …". At least 24 characters.</summary>
+    public string? BootstrapApiKey { get; init; }
+
+    /// <summary>Fills an empty database with the demo business unit, its users, queue and dialers. Default: false.</summary>
+    public bool Demo { get; init; }
+}

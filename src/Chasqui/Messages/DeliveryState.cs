@@ -1,0 +1,2 @@
+namespace Chasqui.Messages;
+internal enum DeliveryState { Queued, Sending, Accepted, Sent, Delivered, Read, Blocked, Rejected, Failed, Undelivered, Expired, Cancelled, Unknown }

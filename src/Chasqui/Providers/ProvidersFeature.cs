@@ -1,0 +1,9 @@
+namespace Chasqui.Providers;
+
+internal static class ProvidersFeature
+{
+    public static void AddProviders(this IServiceCollection services)
+    {
+        services.AddSingleton<ProviderCatalog>();
+    }
+}
