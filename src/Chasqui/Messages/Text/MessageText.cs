@@ -90,8 +90,8 @@ internal static class MessageText
             var c = text[i];
             if (c >= '\u0300')
             {
-                // Below U+0300 every character is its own composed form.
-                mayCompose = true;
+                // Below U+0300, and among the letters of GSM-7 above, every character is its own composed form.
+                mayCompose |= GsmAlphabet.Default.UnitsOf(c) == 0;
                 if (!char.IsSurrogate(c))
                     continue;
                 if (!char.IsHighSurrogate(c) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))
