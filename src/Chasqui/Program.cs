@@ -27,7 +27,7 @@ internal static class Program
     /// <summary>Builds the server with its database ready: started when it is ours to start, and migrated.</summary>
     public static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? configure, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = WebRoot.Find() });
+        var builder = WebApplication.CreateBuilder(ProgramFolder.Options(args));
         builder.Services.AddSingleton(TimeProvider.System);
         configure?.Invoke(builder);
 

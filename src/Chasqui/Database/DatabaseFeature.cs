@@ -27,7 +27,15 @@ internal static class DatabaseFeature
             connectionString = postgres.ConnectionString;
         }
 
-        builder.Services.AddSingleton(await OpenAsync(connectionString, loggers, cancellationToken));
+        try
+        {
+            builder.Services.AddSingleton(await OpenAsync(connectionString, loggers, cancellationToken));
+        }
+        catch (NpgsqlException unreachable) when (unreachable is not PostgresException || unreachable.SqlState is ['2', '8', ..] or ['3', 'D', ..])
+        {
+            throw new StartupException($"The database cannot be reached ({unreachable.Message}); check ConnectionStrings__{ConnectionName}.", unreachable);
+        }
+
         builder.Services.AddSingleton<ChasquiDatabase>();
     }
 

@@ -56,7 +56,7 @@ CREATE TABLE session (
     expires_at       timestamptz NOT NULL,
     FOREIGN KEY (business_unit_id, user_id) REFERENCES app_user ON DELETE CASCADE
 );
-CREATE INDEX session_user ON session (business_unit_id, user_id);
+CREATE INDEX session_by_user ON session (business_unit_id, user_id);
 CREATE INDEX session_expiry ON session (expires_at);
 CALL protect('session');
 
