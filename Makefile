@@ -1,0 +1,28 @@
+# Everything a person or a build server does here. Each target is a script of its own in scripts/.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint format clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1	\2/p' Makefile
+
+setup: ## bring packages and the PostgreSQL programs
+	@scripts/setup.sh
+
+build: ## build the web app and the server
+	@scripts/build.sh
+
+run: ## start everything with the demo on http://127.0.0.1:8080 (CHASQUI_PORT changes the port)
+	@scripts/run.sh
+
+test: ## pass everything there is: lint, C# tests, web tests, browser tests
+	@scripts/test.sh
+
+lint: ## check style and types without running tests
+	@scripts/lint.sh
+
+format: ## put the sources into shape
+	@scripts/format.sh
+
+clean: ## remove what was built and installed; the data folder stays
+	@scripts/clean.sh

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Everything about the sources that needs no test run: style, types, layout.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+require_tools
+scripts/lint-shell.sh
+dotnet build --configuration Release --verbosity quiet --nologo
+scripts/lint-layout.sh
+if has_web; then
+    npm_ci web
+    (cd web && npm run --silent lint && npm run --silent typecheck)
+fi

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The whole product on this machine, with the demo: http://127.0.0.1:8080, or the port in CHASQUI_PORT.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+port=${CHASQUI_PORT:-8080}
+[[ $port =~ ^[0-9]+$ ]] && ((10#$port >= 1 && 10#$port <= 65535)) ||
+    die "CHASQUI_PORT is '$port', which is not a port: set it to a number from 1 to 65535."
+
+# Who listens on the port, as far as this machine tells: "by nginx (process 812)".
+holder_of_port() {
+    local line=
+    if command -v ss >/dev/null; then
+        line=$(ss -Hltnp "sport = :$port" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/ by \1 (process \2)/p' | head -n 1)
+    elif command -v lsof >/dev/null; then
+        line=$(lsof -nP -iTCP:"$port" -sTCP:LISTEN 2>/dev/null | awk 'NR == 2 { printf " by %s (process %s)", $1, $2 }')
+    fi
+    printf '%s' "$line"
+}
+
+require_free_port() {
+    if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+        die "port $port is taken$(holder_of_port): stop that program, or choose another port with CHASQUI_PORT=8081 make run."
+    fi
+}
+
+# As root the database runs under an account of its own, which cannot enter a private folder such as root's home.
+reachable_by_others() {
+    local folder=$1
+    while [[ $folder != / ]]; do
+        [[ -n $(find "$folder" -maxdepth 0 -perm -001) ]] || return 1
+        folder=$(dirname "$folder")
+    done
+}
+
+require_free_port
+require_tools
+if [[ -z ${Chasqui__DataFolder:-} ]]; then
+    export Chasqui__DataFolder=$root/data
+    if [[ $(id -u) == 0 ]] && ! reachable_by_others "$root"; then
+        export Chasqui__DataFolder=/var/lib/chasqui/data
+        mkdir -p /var/lib/chasqui
+        echo "chasqui: this folder is private to root and PostgreSQL does not run as root: the data is kept in $Chasqui__DataFolder."
+    fi
+fi
+
+postgres_binaries
+if has_web; then npm_ci web; fi
+build_web
+build_server
+require_free_port
+
+export Chasqui__Demo=${Chasqui__Demo:-true}
+# The shell becomes the server, so that Ctrl-C reaches it, and it stops PostgreSQL.
+exec dotnet "$server" --urls "http://127.0.0.1:$port"
