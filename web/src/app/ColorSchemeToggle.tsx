@@ -1,0 +1,25 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { IconMoon, IconSun } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+export function useColorSchemeSwitch() {
+  const { t } = useTranslation("shell");
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme("light") === "dark";
+  return {
+    label: t(dark ? "scheme.toLight" : "scheme.toDark"),
+    icon: dark ? IconSun : IconMoon,
+    change: () => setColorScheme(dark ? "light" : "dark"),
+  };
+}
+
+export function ColorSchemeToggle() {
+  const { label, icon: Icon, change } = useColorSchemeSwitch();
+  return (
+    <Tooltip label={label}>
+      <ActionIcon onClick={change} aria-label={label}>
+        <Icon size={18} stroke={1.7} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,30 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { api, unwrap } from "@/api/client";
+import type { AgentStateName } from "@/api/types";
+
+export const agentStateQuery = queryOptions({
+  queryKey: ["agent", "state"],
+  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/agents/me/state", { signal })),
+});
+
+export type Wish = { state: "free" | "disconnected" } | { state: "onBreak"; breakReason: string };
+
+export function useChangeAgentState() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Wish) => unwrap(api.PUT("/api/v1/agents/me/state", { body })),
+    onSuccess: (state) => queryClient.setQueryData(agentStateQuery.queryKey, state),
+  });
+}
+
+/** Reasons offered for a break. The server keeps the word; unknown words are shown as they are. */
+export const breakReasons = ["rest", "lunch", "training", "meeting", "backOffice"] as const;
+export type BreakReason = (typeof breakReasons)[number];
+
+export function isBreakReason(reason: string): reason is BreakReason {
+  return (breakReasons as readonly string[]).includes(reason);
+}
+
+export function isOnBreak(state: AgentStateName) {
+  return state === "freeOnBreak" || state === "busyOnBreak";
+}

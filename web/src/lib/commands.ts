@@ -1,0 +1,43 @@
+import type { TablerIcon } from "@tabler/icons-react";
+import { useEffect, useSyncExternalStore } from "react";
+
+/** One thing a person can do, shared by menus, the palette and the keyboard. */
+export interface Command {
+  id: string;
+  name: string;
+  group: string;
+  icon: TablerIcon;
+  /** As read by parseShortcut. */
+  shortcut?: string;
+  /** Other words people may type for it. */
+  keywords?: string[];
+  run: () => void;
+}
+
+let sources: readonly (readonly Command[])[] = [];
+let all: readonly Command[] = [];
+const listeners = new Set<() => void>();
+
+function publish(next: readonly (readonly Command[])[]) {
+  sources = next;
+  all = sources.flat();
+  for (const tell of listeners) tell();
+}
+
+/** Offers commands while the calling component is mounted. Pass a memoised list. */
+export function useOfferCommands(commands: readonly Command[]) {
+  useEffect(() => {
+    publish([...sources, commands]);
+    return () => publish(sources.filter((source) => source !== commands));
+  }, [commands]);
+}
+
+export function useCommands(): readonly Command[] {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => all,
+  );
+}
