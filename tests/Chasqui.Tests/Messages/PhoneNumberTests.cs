@@ -37,12 +37,35 @@ public sealed class PhoneNumberTests
         Named(parsed.Kind).ShouldBe(row[4].GetString());
         // The reference names the default country even for an invalid number, and so does the parser inside.
         parsed.Country.ShouldBe(row[3].GetString());
-        (parsed.Code.Main.CheckLength(parsed.National.Length) == LengthVerdict.Possible).ShouldBe(row[6].GetBoolean());
+        (parsed.Plan.CheckLength(parsed.National.Length) == LengthVerdict.Possible).ShouldBe(row[6].GetBoolean());
         NumberFormatter.National(parsed).ShouldBe(row[7].GetString()!.Replace(" int. 12", "", StringComparison.Ordinal));
         NumberFormatter.International(parsed).ShouldBe(row[8].GetString()!.Replace(" int. 12", "", StringComparison.Ordinal));
         parsed.Extension.ShouldBe(row[9].GetString());
         if (valid)
             number.Value.ShouldBe(e164);
+    }
+
+    [Fact]
+    public void Agrees_with_the_reference_on_numbers_of_every_country()
+    {
+        foreach (var row in Vectors.PhoneReferee())
+        {
+            var (input, region, e164) = (row[0].GetString(), row[1].GetString(), row[2].GetString());
+            var parses = NumberParser.TryParse(input, region, out var parsed, out _);
+            var where = $"{input} in {region}";
+
+            parses.ShouldBe(e164 is not null, where);
+            PhoneNumber.TryParse(input, region, out _, out _).ShouldBe(row[5].GetBoolean(), where);
+            if (!parses)
+                continue;
+
+            parsed.E164.ShouldBe(e164, where);
+            parsed.Country.ShouldBe(row[3].GetString(), where);
+            Named(parsed.Kind).ShouldBe(row[4].GetString(), where);
+            (parsed.Plan.CheckLength(parsed.National.Length) == LengthVerdict.Possible).ShouldBe(row[6].GetBoolean(), where);
+            NumberFormatter.National(parsed).ShouldBe(row[7].GetString(), where);
+            NumberFormatter.International(parsed).ShouldBe(row[8].GetString(), where);
+        }
     }
 
     [Theory]
@@ -195,6 +218,10 @@ public sealed class PhoneNumberTests
         PhoneNumberKind.FixedLine => "FIXED_LINE",
         PhoneNumberKind.FixedLineOrMobile => "FIXED_LINE_OR_MOBILE",
         PhoneNumberKind.TollFree => "TOLL_FREE",
+        PhoneNumberKind.PremiumRate => "PREMIUM_RATE",
+        PhoneNumberKind.SharedCost => "SHARED_COST",
+        PhoneNumberKind.PersonalNumber => "PERSONAL_NUMBER",
+        PhoneNumberKind.UniversalAccess => "UAN",
         var other => other.ToString()!.ToUpperInvariant(),
     };
 }

@@ -25,7 +25,7 @@ internal static class MessageText
 
     /// <summary>
     /// NFC, one kind of line end, a blank for a tab, no control characters, no broken surrogates: what no phone could show
-    /// must not cost a part.
+    /// must not cost a part. U+FFFE and U+FFFF are no characters; .NET refuses to normalise them.
     /// </summary>
     /// <returns>The same instance when nothing changes.</returns>
     public static string Normalise(string text)
@@ -45,7 +45,7 @@ internal static class MessageText
             }
             else if (c == '\t')
                 clean.Append(' ');
-            else if (c == '\n' || !char.IsControl(c) && !char.IsSurrogate(c))
+            else if (c == '\n' || !char.IsControl(c) && !char.IsSurrogate(c) && c < '\uFFFE')
                 clean.Append(c);
             else if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 clean.Append(c).Append(text[++i]);
@@ -88,10 +88,14 @@ internal static class MessageText
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            if (c is >= ' ' and <= '~')
+                continue;
             if (c >= '\u0300')
             {
                 // Below U+0300, and among the letters of GSM-7 above, every character is its own composed form.
                 mayCompose |= GsmAlphabet.Default.UnitsOf(c) == 0;
+                if (c >= '\uFFFE')
+                    return false;
                 if (!char.IsSurrogate(c))
                     continue;
                 if (!char.IsHighSurrogate(c) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1]))

@@ -8,12 +8,14 @@ internal ref struct PartCutter
     private const int PayloadOctets = 140;
 
     private readonly GsmAlphabet? _alphabet;
+    private readonly int _units;
     private ReadOnlySpan<char> _rest;
     private bool _started;
 
-    private PartCutter(ReadOnlySpan<char> text, GsmAlphabet? alphabet, int partSize)
+    private PartCutter(ReadOnlySpan<char> text, int units, GsmAlphabet? alphabet, int partSize)
     {
         _rest = text;
+        _units = units;
         _alphabet = alphabet;
         PartSize = partSize;
     }
@@ -31,7 +33,7 @@ internal ref struct PartCutter
     {
         var units = alphabet?.UnitsOf(text) ?? text.Length;
         var single = Capacity(concatenated: false, header, alphabet);
-        return new PartCutter(text, alphabet, units <= single ? single : Capacity(concatenated: true, header, alphabet));
+        return new PartCutter(text, units, alphabet, units <= single ? single : Capacity(concatenated: true, header, alphabet));
     }
 
     public bool MoveNext(out int length, out int units)
@@ -40,12 +42,14 @@ internal ref struct PartCutter
         if (_rest.IsEmpty && _started)
             return false;
 
-        _started = true;
-        if (_alphabet is { HasCombiningMarks: false } alphabet)
+        if (!_started && _units <= PartSize)
+            (length, units) = (_rest.Length, _units);
+        else if (_alphabet is { HasCombiningMarks: false } alphabet)
             FillByCharacter(alphabet, ref length, ref units);
         else
             FillByCluster(ref length, ref units);
 
+        _started = true;
         _rest = _rest[length..];
         LastUnits = units;
         return true;
@@ -77,7 +81,7 @@ internal ref struct PartCutter
     {
         while (length < _rest.Length)
         {
-            var cluster = StringInfo.GetNextTextElementLength(_rest[length..]);
+            var cluster = ClusterLength(_rest[length..]);
             var cost = Cost(_rest.Slice(length, cluster));
             if (cost > PartSize)
             {
@@ -93,6 +97,13 @@ internal ref struct PartCutter
             length += cluster;
         }
     }
+
+    /// <summary>Neighbours among plain letters never form a cluster; all else is asked of the Unicode tables, which takes longer.</summary>
+    private static int ClusterLength(ReadOnlySpan<char> text) =>
+        IsPlain(text[0]) && (text.Length == 1 || IsPlain(text[1])) ? 1 : StringInfo.GetNextTextElementLength(text);
+
+    /// <summary>Latin, Cyrillic and Arabic letters without marks.</summary>
+    private static bool IsPlain(char c) => c is (>= ' ' and < '\u0300') or (>= '\u0400' and <= '\u0482') or (>= '\u0621' and <= '\u064A');
 
     private readonly int LeadingThatFits(ReadOnlySpan<char> cluster, int room, out int cost)
     {

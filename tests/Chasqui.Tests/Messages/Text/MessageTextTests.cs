@@ -16,6 +16,9 @@ public sealed class MessageTextTests
     public void A_broken_surrogate_is_shown_as_unknown() => MessageText.Normalise("a\uD800b\uDC00").ShouldBe("a\uFFFDb\uFFFD");
 
     [Fact]
+    public void Code_points_that_are_no_characters_are_dropped() => MessageText.Normalise("a\uFFFEb\uFFFFй").ShouldBe("abй");
+
+    [Fact]
     public void A_text_that_needs_nothing_is_the_same_instance()
     {
         foreach (var text in new[] { "Hola, ¿qué tal?\n", "مرحبا", "5 €", "😀" })
