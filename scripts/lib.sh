@@ -38,10 +38,12 @@ require_tools() {
     if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then PATH=$HOME/.dotnet:$PATH; fi
     command -v dotnet >/dev/null ||
         die "the .NET 10 SDK is missing: install it from https://dotnet.microsoft.com/download/dotnet/10.0 and try again."
-    version=$(dotnet --version 2>/dev/null) && version_at_least "${version%%-*}" 10.0 ||
+    version=$(dotnet --version 2>/dev/null || echo 0)
+    version_at_least "${version%%-*}" 10.0 ||
         die "the .NET SDK here is too old (found: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd, - || true)): install the .NET 10 SDK from https://dotnet.microsoft.com/download/dotnet/10.0."
     command -v node >/dev/null || die "Node is missing: install Node 20.19 or newer from https://nodejs.org and try again."
-    version=$(node --version) && version_at_least "${version#v}" 20.19 ||
+    version=$(node --version || echo v0)
+    version_at_least "${version#v}" 20.19 ||
         die "Node ${version#v} is too old: install Node 20.19 or newer from https://nodejs.org."
     command -v npm >/dev/null || die "npm is missing: install it (it comes with Node from https://nodejs.org) and try again."
 }
@@ -76,10 +78,12 @@ has_script() {
     node -e 'process.exit(require("./web/package.json").scripts?.[process.argv[1]] ? 0 : 1)' "$1"
 }
 
-# sources_sum <path…>: one line that changes when any file below the paths does.
+# sources_sum <path…>: one line that changes when any file below the paths does. A path that is not there counts as empty.
 sources_sum() {
-    find "$@" \( -name node_modules -o -name bin -o -name obj -o -name test-results -o -name playwright-report \) -prune \
-        -o -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 cksum | cksum
+    {
+        find "$@" \( -name node_modules -o -name bin -o -name obj -o -name test-results -o -name playwright-report \) -prune \
+            -o -type f -print0 2>/dev/null || true
+    } | LC_ALL=C sort -z | xargs -0 cksum | cksum
 }
 
 # unchanged <stamp> <path…>: whether the sources are those of the last remember.
@@ -113,6 +117,6 @@ server_inputs=(src Directory.Build.props Directory.Packages.props BannedSymbols.
 
 build_server() {
     if [[ -f $server ]] && unchanged server "${server_inputs[@]}"; then return 0; fi
-    dotnet build src/Chasqui --configuration Release --verbosity quiet --nologo || return 1
+    dotnet build src/Chasqui --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary || return 1
     remember server "${server_inputs[@]}"
 }

@@ -5,8 +5,9 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 port=${CHASQUI_PORT:-8080}
-[[ $port =~ ^[0-9]+$ ]] && ((10#$port >= 1 && 10#$port <= 65535)) ||
+if [[ ! $port =~ ^[0-9]{1,5}$ ]] || ((10#$port < 1 || 10#$port > 65535)); then
     die "CHASQUI_PORT is '$port', which is not a port: set it to a number from 1 to 65535."
+fi
 
 # Who listens on the port, as far as this machine tells: "by nginx (process 812)".
 holder_of_port() {

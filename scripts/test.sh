@@ -3,8 +3,9 @@
 set -uo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+# shellcheck source=scripts/stages.sh
+source scripts/stages.sh
 
-results=$root/artifacts/tests
 rm -rf "$results"
 mkdir -p "$results/dotnet"
 
@@ -54,32 +55,6 @@ stage() {
     else
         note FAILED "$((SECONDS - began)) s" "$title"
     fi
-}
-
-web_packages() { npm_ci web; }
-web_tree() { (cd web && npm ls --all >/dev/null); }
-web_lint() { (cd web && npm run --silent lint); }
-web_types() { (cd web && npm run --silent typecheck); }
-web_tests() {
-    (cd web && npm run --silent test -- --reporter=default --reporter=json --outputFile.json="$results/vitest.json")
-}
-web_client() {
-    local before
-    before=$(sources_sum web/src/api)
-    (cd web && npm run --silent apigen) || return 1
-    [[ $before == "$(sources_sum web/src/api)" ]] ||
-        die "the generated client differs from web/openapi: it has just been written anew, so look at web/src/api and commit it."
-}
-csharp_build() { dotnet build --configuration Release --verbosity quiet --nologo; }
-csharp_layout() { scripts/lint-layout.sh; }
-csharp_tests() {
-    dotnet test --configuration Release --no-build --nologo --logger trx --logger "console;verbosity=minimal" \
-        --results-directory "$results/dotnet" --blame-hang-timeout 10m --blame-hang-dump-type none
-}
-browser() { scripts/chromium.sh >"$results/chromium"; }
-browser_tests() {
-    (cd web && CHROMIUM=$(tail -n 1 "$results/chromium") PLAYWRIGHT_JSON_OUTPUT_FILE=$results/playwright.json \
-        npm run --silent e2e -- --reporter=list,json)
 }
 
 (require_tools) || {
