@@ -106,6 +106,7 @@ web_inputs=(web/src web/public web/index.html web/package-lock.json web/vite.con
 build_web() {
     has_web || return 0
     if [[ -f web/dist/index.html ]] && unchanged web "${web_inputs[@]}"; then return 0; fi
+    echo "building the web app"
     (cd web && npm run --silent build) || return 1
     # Scripts and styles have their content in their names: what the server has from the last build would stay for ever.
     rm -rf src/Chasqui/bin/*/net10.0/wwwroot
@@ -113,10 +114,20 @@ build_web() {
     remember web "${web_inputs[@]}"
 }
 
+# dotnet_build [project]: says what is wrong, and nothing when nothing is.
+dotnet_build() {
+    local log=artifacts/build.log
+    mkdir -p artifacts
+    if dotnet build "$@" --configuration Release --nologo --verbosity quiet --tl:off >"$log" 2>&1; then return 0; fi
+    grep -E ': (error|warning) |error :' "$log" | sort -u || cat "$log"
+    return 1
+}
+
 server_inputs=(src Directory.Build.props Directory.Packages.props BannedSymbols.txt global.json .editorconfig web/dist)
 
 build_server() {
     if [[ -f $server ]] && unchanged server "${server_inputs[@]}"; then return 0; fi
-    dotnet build src/Chasqui --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary || return 1
+    echo "building the server"
+    dotnet_build src/Chasqui || return 1
     remember server "${server_inputs[@]}"
 }

@@ -5,7 +5,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 require_tools
 scripts/lint-shell.sh
-dotnet build --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary
+dotnet_build
 scripts/lint-layout.sh
 if has_web; then
     npm_ci web

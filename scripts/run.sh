@@ -52,6 +52,20 @@ build_web
 build_server
 require_free_port
 
+# announce <process>: the address, once the server answers there.
+announce() {
+    until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+        kill -0 "$1" 2>/dev/null || return 0
+        sleep 0.3
+    done
+    printf '\n  Chasqui runs at http://127.0.0.1:%s\n' "$port"
+    if [[ $Chasqui__Demo == true ]]; then
+        printf '%s\n' '  Sign in as admin, sofia (supervisor), ana or luis (agents) @demo.example, password chasqui-demo'
+    fi
+    printf '  Ctrl-C stops it; the data stays in %s\n\n' "$Chasqui__DataFolder"
+}
+
 export Chasqui__Demo=${Chasqui__Demo:-true}
+announce $$ &
 # The shell becomes the server, so that Ctrl-C reaches it, and it stops PostgreSQL.
 exec dotnet "$server" --urls "http://127.0.0.1:$port"

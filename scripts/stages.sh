@@ -17,7 +17,7 @@ web_client() {
     [[ $before == "$(sources_sum web/src/api)" ]] ||
         die "the generated client differs from web/openapi: it has just been written anew, so look at web/src/api and commit it."
 }
-csharp_build() { dotnet build --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:NoSummary; }
+csharp_build() { dotnet_build; }
 csharp_layout() { scripts/lint-layout.sh; }
 csharp_tests() {
     dotnet test --configuration Release --no-build --nologo --logger trx --logger "console;verbosity=minimal" \

@@ -3,6 +3,7 @@ using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Providers;
+using Npgsql;
 
 namespace Chasqui;
 
@@ -38,6 +39,7 @@ internal static class Program
         builder.Services.AddProviders();
 
         var app = builder.Build();
+        app.Services.GetService<NpgsqlDataSource>(); // from here on the container owns the database, and stops it with the server
         app.UseHosting();
         app.MapApi();
         return app;

@@ -17,7 +17,8 @@ internal static class DatabaseFeature
         TypeHandlers.Register();
         var settings = builder.Configuration.GetSection(ChasquiOptions.Section).Get<ChasquiOptions>() ?? new ChasquiOptions();
         var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
-        builder.Services.AddSingleton(loggers); // disposed with the server; PostgreSQL's supervisor logs to it until the end
+        // The container disposes, in reverse order, what it has made itself and nothing that was handed to it: hence the factories.
+        builder.Services.AddSingleton(_ => loggers); // PostgreSQL's supervisor logs to it until the end
 
         var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -29,7 +30,12 @@ internal static class DatabaseFeature
 
         try
         {
-            builder.Services.AddSingleton(await OpenAsync(connectionString, loggers, cancellationToken));
+            var pool = await OpenAsync(connectionString, loggers, cancellationToken);
+            builder.Services.AddSingleton(services =>
+            {
+                services.GetService<EmbeddedPostgres>(); // made before the pool, so stopped after it
+                return pool;
+            });
         }
         catch (NpgsqlException unreachable) when (unreachable is not PostgresException || unreachable.SqlState is ['2', '8', ..] or ['3', 'D', ..])
         {
