@@ -117,7 +117,7 @@ internal readonly record struct ContactAddress
         address = default;
         foreach (var c in text)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not (' ' or '&' or '\'' or '*' or '+' or ',' or '-' or '.' or '/' or ':' or '_' or '!'))
+            if (!char.IsAsciiLetterOrDigit(c) && !" &'*+,-./:_!".Contains(c, StringComparison.Ordinal))
                 return Refuse(ContactAddressFault.ForbiddenCharacter, out fault);
         }
 

@@ -57,7 +57,7 @@ internal static class DeliveryStates
 
     extension(DeliveryState state)
     {
-        /// <summary>Later knowledge has the higher rank. Failures share one: see <see cref="DeliveryFold"/> for how they are told apart.</summary>
+        /// <summary>Later knowledge has the higher rank. Failures share one; <see cref="DeliveryFold"/> tells them apart.</summary>
         public int Rank => state switch
         {
             DeliveryState.Queued => 0,
@@ -70,7 +70,7 @@ internal static class DeliveryStates
             _ => 40,
         };
 
-        /// <summary>Whether nothing more is awaited. <see cref="DeliveryState.Unknown"/> is final too, though a late receipt may still raise it.</summary>
+        /// <summary>Whether nothing more is awaited; <see cref="DeliveryState.Unknown"/> too, though a late receipt may raise it.</summary>
         public bool IsFinal => state.Rank >= 30;
 
         /// <summary>Whether it is final and the person did not get it.</summary>

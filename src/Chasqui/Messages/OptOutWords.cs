@@ -44,37 +44,7 @@ internal static class OptOutWords
         ("ar", "إيقاف, توقف, الغاء, إلغاء", "ابدأ", "نعم", "مساعدة"),
     ];
 
-    /// <summary>
-    /// Wording that asks to be left alone. An asterisk ends a stem ("STOP TEXT*" finds "stop texting us"). Compared word by word after
-    /// <see cref="Words"/>, so accents, apostrophes and punctuation do not matter.
-    /// </summary>
-    private static readonly string[] Phrases =
-    [
-        // en
-        "UNSUBSCRIBE*", "OPT* OUT", "OPT ME OUT", "PLEASE STOP", "STOP IT", "STOP THIS", "STOP THESE", "STOP TEXT*", "STOP MESSAG*", "STOP SEND*",
-        "STOP CONTACT*", "STOP BOTHER*", "STOP SPAM*", "QUIT TEXT*", "QUIT MESSAG*", "DONT TEXT*", "DONT MESSAGE*", "DONT CONTACT*", "DONT SEND*",
-        "DO NOT TEXT*", "DO NOT MESSAGE*", "DO NOT CONTACT*", "DO NOT SEND*", "NEVER TEXT*", "NEVER CONTACT*", "NO MORE TEXT*", "NO MORE MESSAGE*",
-        "NO MORE SMS", "REMOVE ME", "REMOVE MY NUMBER", "TAKE ME OFF", "DELETE MY NUMBER", "LOSE MY NUMBER", "LEAVE ME ALONE",
-        // es
-        "NO ME ESCRIB*", "NO ME MAND*", "NO ME ENVI*", "NO ME CONTACT*", "NO ME LLAM*", "NO ME MOLEST*", "NO MOLEST*", "NO QUIERO RECIBIR*",
-        "NO QUIERO MAS", "NO DESEO RECIBIR*", "NO DESEO MAS", "NO MAS MENSAJE*", "NO MAS SMS", "NO MANDEN MAS", "NO ENVIEN MAS", "BASTA DE",
-        "DEJEN DE", "DEJE DE", "DEJA DE", "DEJENME EN PAZ", "DEJAME EN PAZ", "DEME DE BAJA", "DENME DE BAJA", "DAME DE BAJA", "DARME DE BAJA",
-        "DARSE DE BAJA", "QUIERO LA BAJA", "SAQUENME", "SACAME DE", "BORRENME", "BORRAME DE", "BORREN MI NUMERO", "ELIMINEN MI NUMERO",
-        // pt
-        "NAO ME MAND*", "NAO ME ENVI*", "NAO ME LIG*", "NAO ME CONTAT*", "NAO ME INCOMOD*", "NAO MANDE* MAIS", "NAO ENVIE* MAIS", "NAO QUERO RECEBER*",
-        "NAO QUERO MAIS", "PARE* DE", "PAREM DE", "CHEGA DE MENSAGE*", "ME DEIXE* EM PAZ", "ME TIRE* DA", "ME REMOVA*", "REMOVA* MEU NUMERO",
-        "DESCADASTR*", "CANCELE* MINHA INSCRICAO",
-        // fr
-        "NE M ECRIV*", "NE ME CONTACT*", "NE M ENVOY*", "NE ME DERANG*", "PLUS DE MESSAGE*", "PLUS DE SMS", "ARRETEZ DE", "ARRETE DE", "CESSEZ DE",
-        "DESABONN*", "DESINSCRI*", "LAISSEZ MOI TRANQUILLE", "RETIREZ MOI", "SUPPRIMEZ MON NUMERO", "NE VEUX PLUS RECEVOIR", "NE SOUHAITE PLUS RECEVOIR",
-        // it
-        "NON SCRIV*", "NON MI SCRIV*", "NON MANDA* PIU", "NON MANDATEMI*", "NON MI MANDA*", "NON MI CONTATT*", "NON CONTATTATEMI*", "NON INVIA*",
-        "NON VOGLIO RICEVERE*", "NON VOGLIO PIU", "BASTA MESSAGGI", "BASTA SMS", "SMETTETE*", "SMETTILA*", "CANCELLATEMI*", "DISISCRI*",
-        "LASCIATEMI IN PACE", "TOGLIETEMI*", "RIMUOVETEMI*",
-    ];
-
     private static readonly FrozenDictionary<string, OptOutMatch> Keywords = ReadKeywords();
-    private static readonly string[][] PhraseWords = [.. Phrases.Select(phrase => phrase.Split(' '))];
 
     /// <summary>Longer than any keyword with all its punctuation and emoji; a longer text is not worth normalising.</summary>
     private const int LongestKeywordText = 120;
@@ -83,21 +53,11 @@ internal static class OptOutWords
     public static OptOutMatch? Match(string text) =>
         text.Length > LongestKeywordText ? null : Keywords.GetValueOrDefault(Normalise(text));
 
-    /// <summary>Whether the text asks, in a person's own words (en, es, pt, fr, it), not to be texted: a flag for people, never an opt-out by itself.</summary>
-    public static bool LooksLikeOptOut(string text)
-    {
-        var words = Words(text);
-        for (var start = 0; start < words.Length; start++)
-        {
-            foreach (var phrase in PhraseWords)
-            {
-                if (StartsWith(words.AsSpan(start), phrase))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>
+    /// Whether the text asks, in a person's own words (en, es, pt, fr, it), not to be texted: a flag for people, never an
+    /// opt-out by itself.
+    /// </summary>
+    public static bool LooksLikeOptOut(string text) => OptOutPhrases.AreIn(Words(text));
 
     /// <summary>Compatibility forms, upper case, no accents, one blank between words, nothing but letters and digits at the ends.</summary>
     internal static string Normalise(string text)
@@ -120,36 +80,23 @@ internal static class OptOutWords
         return first < 0 ? "" : string.Join(' ', plain[first..last].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The words of a text; an apostrophe joins (DON'T is DONT) except before a vowel as in French (M'ÉCRIVEZ is M ECRIVEZ).</summary>
+    /// <summary>
+    /// The words of a text. An apostrophe joins (DON'T is DONT) except before a vowel, as in French (M'ÉCRIVEZ is M ECRIVEZ).
+    /// </summary>
     private static string[] Words(string text)
     {
         var plain = Plain(text);
         var words = new StringBuilder(plain.Length);
         for (var i = 0; i < plain.Length; i++)
         {
+            var beforeVowel = i + 1 < plain.Length && plain[i + 1] is ('A' or 'E' or 'I' or 'O' or 'U');
             if (char.IsLetterOrDigit(plain[i]))
                 words.Append(plain[i]);
-            else if (plain[i] is not ('\'' or '\u2019' or '\u02BC') || i + 1 < plain.Length && plain[i + 1] is 'A' or 'E' or 'I' or 'O' or 'U')
+            else if (beforeVowel || plain[i] is not ('\'' or '\u2019' or '\u02BC'))
                 words.Append(' ');
         }
 
         return words.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    private static bool StartsWith(ReadOnlySpan<string> words, string[] phrase)
-    {
-        if (words.Length < phrase.Length)
-            return false;
-        for (var i = 0; i < phrase.Length; i++)
-        {
-            var same = phrase[i][^1] == '*'
-                ? words[i].AsSpan().StartsWith(phrase[i].AsSpan(0, phrase[i].Length - 1))
-                : string.Equals(words[i], phrase[i], StringComparison.Ordinal);
-            if (!same)
-                return false;
-        }
-
-        return true;
     }
 
     private static string Plain(string text)

@@ -24,7 +24,7 @@ internal readonly record struct PhoneNumber
         ? string.Concat(Value.AsSpan(0, Math.Min(3, Value.Length)), "***")
         : string.Concat(Value.AsSpan(0, 5), new string('*', Value.Length - 7), Value.AsSpan(Value.Length - 2));
 
-    /// <summary>Reads a number as people, spreadsheets and providers write it; accepts only numbers valid in their country's plan.</summary>
+    /// <summary>Reads a number as people, spreadsheets and providers write it; accepts only what its country's plan calls valid.</summary>
     /// <param name="input">Digits of any script with the usual punctuation, national or international, or a <c>tel:</c> address.</param>
     /// <param name="countryIso">ISO 3166-1 alpha-2 of the country a national number belongs to; null accepts only +….</param>
     /// <param name="number">The number, when the answer is true.</param>

@@ -49,5 +49,6 @@ public sealed class ContactAddressTests
 
     [Fact]
     public void The_same_digits_as_code_and_as_number_are_two_addresses() =>
-        ContactAddress.FromStored(ContactAddressKind.ShortCode, "1515").ShouldNotBe(ContactAddress.FromStored(ContactAddressKind.Alphanumeric, "1515"));
+        ContactAddress.FromStored(ContactAddressKind.ShortCode, "1515")
+            .ShouldNotBe(ContactAddress.FromStored(ContactAddressKind.Alphanumeric, "1515"));
 }

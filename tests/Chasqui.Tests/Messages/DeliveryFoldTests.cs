@@ -3,8 +3,8 @@ namespace Chasqui.Messages;
 public sealed class DeliveryFoldTests
 {
     [Fact]
-    public void States_are_the_documented_ones_in_their_order() => string.Join(' ', DeliveryStates.All.Select(state => state.Wire())).ShouldBe(
-        "queued sending accepted sent delivered read blocked rejected failed undelivered expired cancelled unknown");
+    public void States_are_the_documented_ones_in_their_order() => DeliveryStates.All.Select(state => state.Wire()).ShouldBe(
+        "queued sending accepted sent delivered read blocked rejected failed undelivered expired cancelled unknown".Split(' '));
 
     [Fact]
     public void Words_read_back_and_nothing_else_does()

@@ -7,7 +7,8 @@ namespace Chasqui.Messages;
 public sealed class PhoneNumberTests
 {
     /// <summary>What people, spreadsheets and attackers put into a number field.</summary>
-    private const string Alphabet = "0123456789012345678901234567890123456789+-() ./\t,;#x*~'\"=eE\0\u0660\u06F5\uFF11\uFF0Baéя\uD83D\uDE00\uD800\u200F\u00AD";
+    private const string Alphabet =
+        "0123456789012345678901234567890123456789+-() ./\t,;#x*~'\"=eE\0\u0660\u06F5\uFF11\uFF0Baéя\uD83D\uDE00\uD800\u200F\u00AD";
 
     public static TheoryData<int> Cases()
     {

@@ -114,7 +114,9 @@ internal static partial class NumberInput
         or '\u2066' or '\u2068' or '\u2069' or '\u2212' or '\u3000' or '\u30FC' or '\uFEFF'
         or '\uFF08' or '\uFF09' or '\uFF0D' or '\uFF0E' or '\uFF0F' or '\uFF3B' or '\uFF3D';
 
-    [GeneratedRegex(@"^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,3}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        "^[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,3}$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Spreadsheet();
 
     /// <summary>
@@ -122,7 +124,8 @@ internal static partial class NumberInput
     /// Behind a bare mark it is at most six digits, else two numbers in one cell would pass for a number and its extension.
     /// </summary>
     [GeneratedRegex(
-        @"(?:[\s,;]*(?:e?xt(?:ensi[oó]n)?n?|anexo|int(?:erno)?|доб)[:.=]?[\s,-]*(?<ext>[0-9]{1,20})|[\s,]*[x#~;,][:.]?[\s,-]*(?<ext>[0-9]{1,6}))#?$",
+        @"(?:[\s,;]*(?:e?xt(?:ensi[oó]n)?n?|anexo|int(?:erno)?|доб)[:.=]?[\s,-]*(?<ext>[0-9]{1,20})"
+            + @"|[\s,]*[x#~;,][:.]?[\s,-]*(?<ext>[0-9]{1,6}))#?$",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Extension();
 }

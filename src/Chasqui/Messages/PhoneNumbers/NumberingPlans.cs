@@ -36,7 +36,7 @@ internal static class NumberingPlans
 
     public static CallingCode Of(NumberingPlan plan) => All.ByCode[Number(plan.CallingCode)]!;
 
-    /// <summary>The calling code at the start of an international number. No code is the start of another, so the first hit is the one.</summary>
+    /// <summary>The calling code an international number starts with. No code is the start of another: the first hit is the one.</summary>
     public static bool TryFindCode(ReadOnlySpan<char> digits, [NotNullWhen(true)] out CallingCode? code)
     {
         code = null;

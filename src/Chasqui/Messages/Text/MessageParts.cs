@@ -22,7 +22,7 @@ internal static class MessageParts
     /// <summary>The header has one octet for the number of parts.</summary>
     public const int MaxParts = 255;
 
-    /// <summary>Counts the text as <see cref="Cut(string, PartOptions, int)"/> would cut it; allocates nothing for a plain GSM-7 text.</summary>
+    /// <summary>Counts the parts <see cref="Cut(string, PartOptions, int)"/> would make; allocates nothing for a GSM-7 text.</summary>
     public static PartCount Count(string text, PartOptions options)
     {
         text = MessageText.Prepare(text, options);

@@ -111,7 +111,7 @@ internal ref struct PartCutter
         cost = 0;
         while (length < cluster.Length)
         {
-            var step = char.IsHighSurrogate(cluster[length]) && length + 1 < cluster.Length && char.IsLowSurrogate(cluster[length + 1]) ? 2 : 1;
+            var step = length + 1 < cluster.Length && char.IsSurrogatePair(cluster[length], cluster[length + 1]) ? 2 : 1;
             var stepCost = Cost(cluster.Slice(length, step));
             if (cost + stepCost > room)
                 break;

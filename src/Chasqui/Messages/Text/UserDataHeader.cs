@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Chasqui.Messages.Text;
 
-/// <summary>The user data header before the text of a part (3GPP TS 23.040 §9.2.3.24): which part of what, which tables, which port.</summary>
+/// <summary>The header before the text of a part (3GPP TS 23.040 §9.2.3.24): which part of what, which tables, which port.</summary>
 internal sealed record UserDataHeader
 {
     private const byte ConcatEight = 0x00, Port16 = 0x05, ConcatSixteen = 0x08, SingleShift = 0x24, LockingShift = 0x25;

@@ -66,7 +66,8 @@ public sealed class MessagePartsTests
     [Fact]
     public void Remaining_tells_how_much_more_fits_the_last_part()
     {
-        MessageParts.Count("", PartOptions.Default).ShouldBe(new PartCount(TextEncoding.Gsm7, 0, 1, 160, NationalLanguage.Default, NationalLanguage.Default));
+        MessageParts.Count("", PartOptions.Default)
+            .ShouldBe(new PartCount(TextEncoding.Gsm7, 0, 1, 160, NationalLanguage.Default, NationalLanguage.Default));
         MessageParts.Count(new string('a', 160), PartOptions.Default).Remaining.ShouldBe(0);
         MessageParts.Count(new string('a', 161), PartOptions.Default).Remaining.ShouldBe(145);
         MessageParts.Count("ش", PartOptions.Default).Remaining.ShouldBe(69);
@@ -115,7 +116,11 @@ public sealed class MessagePartsTests
     public void Whatever_the_text_the_parts_hold_it_fit_and_agree_with_the_count()
     {
         var random = new Random(20_251_121);
-        string[] pieces = ["a", "Z9 ", "€", "[", "ñ", "á", "ç", "“", "…", "ш", "م", "😀", "👨‍👩‍👧", "🇺🇾", "e\u0301", "\r\n", "\t", "\0", "\uD800", "\uDC00", "नि", "ği"];
+        string[] pieces =
+        [
+            "a", "Z9 ", "€", "[", "ñ", "á", "ç", "“", "…", "ш", "م", "😀", "👨‍👩‍👧", "🇺🇾", "e\u0301", "\r\n", "\t", "\0",
+            "\uD800", "\uDC00", "नि", "ği",
+        ];
         PartOptions[] all =
         [
             PartOptions.Default, Western, PartOptions.Default with { Header = ConcatHeader.SixteenBit },
