@@ -1,3 +1,4 @@
+using Chasqui.Accounts;
 using Chasqui.Database;
 using Chasqui.Hosting;
 using Chasqui.Jobs;
@@ -34,6 +35,7 @@ internal static class Program
 
         builder.AddHosting();
         await builder.AddDatabaseAsync(cancellationToken);
+        builder.Services.AddAccounts();
         builder.Services.AddLive();
         builder.Services.AddJobs();
         builder.Services.AddProviders();
@@ -42,6 +44,15 @@ internal static class Program
         app.Services.GetService<NpgsqlDataSource>(); // from here on the container owns the database, and stops it with the server
         app.UseHosting();
         app.MapApi();
-        return app;
+        try
+        {
+            await app.Services.GetRequiredService<FirstStart>().RunAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync(); // a private PostgreSQL must not outlive a refused start
+            throw;
+        }
     }
 }

@@ -11,6 +11,12 @@ internal sealed class ChasquiOptions
     /// <summary>PostgreSQL's own programs (a folder with bin/postgres). Default: found beside the program or in the source tree.</summary>
     public string? PostgresFolder { get; init; }
 
+    /// <summary>First start: the business unit's country, ISO 3166-1 alpha-2. Default: US.</summary>
+    public string Country { get; init; } = "US";
+
+    /// <summary>First start: the business unit's time zone, an IANA name. Default: UTC.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
     /// <summary>First start: the administrator's sign-in. Both or neither; without them the first start makes no user.</summary>
     public string? AdminEmail { get; init; }
 

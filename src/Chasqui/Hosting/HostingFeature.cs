@@ -1,3 +1,5 @@
+using Chasqui.Accounts;
+
 namespace Chasqui.Hosting;
 
 /// <summary>What surrounds every request: limits, errors, headers, static files, access.</summary>
@@ -32,6 +34,7 @@ internal static class HostingFeature
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByName });
         app.UseRouting();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
     }
 

@@ -1,0 +1,14 @@
+namespace Chasqui.Accounts;
+
+internal static class AccountsFeature
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<BusinessUnits>();
+        services.AddSingleton<Users>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<FirstStart>();
+    }
+}
