@@ -1,5 +1,6 @@
 using Chasqui.Accounts;
 using Chasqui.Database;
+using Chasqui.Demo;
 using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
@@ -39,6 +40,7 @@ internal static class Program
         builder.Services.AddLive();
         builder.Services.AddJobs();
         builder.Services.AddProviders();
+        builder.Services.AddDemo();
 
         var app = builder.Build();
         app.Services.GetService<NpgsqlDataSource>(); // from here on the container owns the database, and stops it with the server
