@@ -1,7 +1,7 @@
 # Everything a person or a build server does here. Each target is a script of its own in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint format clean
+.PHONY: help setup build run test lint openapi format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1	\2/p' Makefile
@@ -20,6 +20,9 @@ test: ## pass everything there is: lint, C# tests, web tests, browser tests
 
 lint: ## check style and types without running tests
 	@scripts/lint.sh
+
+openapi: ## write the API description and the browser's types from the server
+	@scripts/openapi.sh
 
 format: ## put the sources into shape
 	@scripts/format.sh
