@@ -107,7 +107,7 @@ build_web() {
     has_web || return 0
     if [[ -f web/dist/index.html ]] && unchanged web "${web_inputs[@]}"; then return 0; fi
     echo "building the web app"
-    (cd web && npm run --silent build) || return 1
+    (cd web && npm run --silent build -- --logLevel warn) || return 1
     # Scripts and styles have their content in their names: what the server has from the last build would stay for ever.
     rm -rf src/Chasqui/bin/*/net10.0/wwwroot
     # After the build, because it writes the route tree into the sources.
