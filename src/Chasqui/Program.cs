@@ -5,6 +5,7 @@ using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Providers;
+using Microsoft.AspNetCore.Connections;
 using Npgsql;
 
 namespace Chasqui;
@@ -23,6 +24,11 @@ internal static class Program
         catch (StartupException refusal)
         {
             await Console.Error.WriteLineAsync($"chasqui: {refusal.Message}");
+            return 1;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"chasqui: {taken.Message.TrimEnd('.')}: stop the other program, or choose another address with --urls.");
             return 1;
         }
     }
