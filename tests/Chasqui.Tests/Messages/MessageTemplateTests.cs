@@ -4,7 +4,10 @@ public sealed class MessageTemplateTests
 {
     private static readonly Dictionary<string, string> Ana = new(StringComparer.Ordinal)
     {
-        ["Name"] = " Ana ", [" due date "] = "3/5", ["empty"] = " ", ["html"] = "{{name}}",
+        ["Name"] = " Ana ",
+        [" due date "] = "3/5",
+        ["empty"] = " ",
+        ["html"] = "{{name}}",
     };
 
     [Theory]
