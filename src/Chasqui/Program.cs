@@ -5,6 +5,7 @@ using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Providers;
+using Chasqui.Simulator;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
 
@@ -46,6 +47,7 @@ internal static class Program
         builder.Services.AddLive();
         builder.Services.AddJobs();
         builder.Services.AddProviders();
+        builder.Services.AddSimulator();
         builder.Services.AddDemo();
 
         var app = builder.Build();

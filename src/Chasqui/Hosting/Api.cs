@@ -1,4 +1,5 @@
 using Chasqui.Live;
+using Chasqui.Simulator;
 
 namespace Chasqui.Hosting;
 
@@ -11,6 +12,7 @@ internal static class Api
 
         app.MapHealth();
         app.MapLive();
+        api.MapSimulator();
         app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
 
         // An unknown address below /api is an API error; any other is a page of the web app.

@@ -8,7 +8,7 @@ namespace Chasqui.Live;
 /// of this node go to the other nodes too.
 /// </summary>
 internal sealed partial class LiveBroadcaster(
-    LiveDispatcher dispatcher, IHubContext<LiveHub, ILiveClient> hub, LiveConnections connections, NodeChannel nodes, TimeProvider time, ILogger<LiveBroadcaster> logger)
+    LiveDispatcher dispatcher, IHubContext<LiveHub, ILiveClient> hub, LiveRights rights, NodeChannel nodes, TimeProvider time, ILogger<LiveBroadcaster> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -47,7 +47,7 @@ internal sealed partial class LiveBroadcaster(
     {
         try
         {
-            await Task.WhenAll(changes.Select(change => TellAsync(change))).WaitAsync(LongestSend, time, cancellationToken);
+            await Task.WhenAll(changes.Select(change => TellAsync(change, cancellationToken))).WaitAsync(LongestSend, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -59,7 +59,7 @@ internal sealed partial class LiveBroadcaster(
         }
     }
 
-    private Task TellAsync(LiveEvent change) => change switch
+    private Task TellAsync(LiveEvent change, CancellationToken cancellationToken) => change switch
     {
         InboxChanged inbox => hub.Clients.Group(LiveGroups.User(inbox.BusinessUnitId, inbox.UserId)).InboxChanged(),
         InteractionChanged interaction => hub.Clients
@@ -71,18 +71,9 @@ internal sealed partial class LiveBroadcaster(
             .Groups(LiveGroups.Dialers(dialer.BusinessUnitId), LiveGroups.Dialer(dialer.BusinessUnitId, dialer.DialerId)).DialerChanged(dialer.DialerId),
         ImportChanged import => hub.Clients.Group(LiveGroups.Import(import.BusinessUnitId, import.ImportId)).ImportChanged(import.ImportId),
         HandsetChanged handset => hub.Clients.Group(LiveGroups.Handset(handset.BusinessUnitId, handset.Number)).HandsetChanged(handset.Number),
-        SessionsEnded sessions => SignOutAsync(sessions),
+        SessionsEnded sessions => rights.CheckUserAsync(sessions.BusinessUnitId, sessions.UserId, cancellationToken),
         _ => throw new InvalidOperationException($"Nobody is told of a {change.GetType().Name}: add it to the broadcaster."),
     };
-
-    private async Task SignOutAsync(SessionsEnded ended)
-    {
-        foreach (var connection in connections.All.Where(one => one.UserId == ended.UserId))
-        {
-            await hub.Clients.Client(connection.Id).SignedOut();
-            connection.Close();
-        }
-    }
 
     private static partial class Log
     {

@@ -10,6 +10,8 @@ internal static class LiveFeature
         services.AddSingleton<LiveDispatcher>();
         services.AddSingleton<LiveConnections>();
         services.AddSingleton<LiveVisibility>();
+        services.AddSingleton<LiveRights>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveRights>());
         services.AddHostedService<LiveBroadcaster>();
         services.AddSignalR().AddJsonProtocol(options => Json.Configure(options.PayloadSerializerOptions));
     }

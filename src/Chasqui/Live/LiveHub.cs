@@ -13,13 +13,13 @@ internal sealed class LiveHub(LiveConnections connections, LiveVisibility visibi
     public override async Task OnConnectedAsync()
     {
         var http = Context.GetHttpContext();
-        if (http?.Features.Get<Caller>() is not { UserId: { } user } caller || !IsOfThisSite(http.Request))
+        if (http?.Features.Get<Caller>() is not { UserId: { } user } caller)
         {
-            Context.Abort();
+            Context.Abort(); // an API key has no screen
             return;
         }
 
-        var connection = new LiveConnection(Context, caller, null);
+        var connection = new LiveConnection(Context, caller, SessionCookie.Read(http.Request));
         var unit = caller.BusinessUnitId;
         await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.User(unit, user), Context.ConnectionAborted);
         if (caller.May(Permission.SuperviseAgents))
@@ -85,9 +85,4 @@ internal sealed class LiveHub(LiveConnections connections, LiveVisibility visibi
         await Groups.RemoveFromGroupAsync(connection.Id, name, Context.ConnectionAborted);
         connection.NoteUnwatched(name);
     }
-
-    // CORS does not hold for WebSockets: a page of another site could open one with the user's cookie.
-    private static bool IsOfThisSite(HttpRequest request) => request.Headers.Origin.ToString() is not { Length: > 0 } origin
-        || Uri.TryCreate(origin, UriKind.Absolute, out var site)
-        && string.Equals(site.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 }

@@ -83,7 +83,7 @@ internal sealed partial class CarrierBooks(ChasquiDatabase database, LiveDispatc
         }
     }
 
-    private async Task<BookOutcome> WriteAsync(IReadOnlyList<BookEntry> entries)
+    private async Task<BookOutcome> WriteAsync(List<BookEntry> entries)
     {
         var committing = false;
         try
@@ -108,7 +108,7 @@ internal sealed partial class CarrierBooks(ChasquiDatabase database, LiveDispatc
         }
     }
 
-    private static object Messages(IReadOnlyList<BookEntry> entries)
+    private static object Messages(List<BookEntry> entries)
     {
         var rows = entries.SelectMany(entry => entry.Parts.Select((part, index) => (Entry: entry, Part: part, Number: (short)(index + 1)))).ToList();
         return new
@@ -128,7 +128,7 @@ internal sealed partial class CarrierBooks(ChasquiDatabase database, LiveDispatc
         };
     }
 
-    private static object Events(IReadOnlyList<BookEntry> entries)
+    private static object Events(List<BookEntry> entries)
     {
         var rows = entries.SelectMany(entry => entry.Events.Select(told => (Entry: entry, Event: told))).ToList();
         return new

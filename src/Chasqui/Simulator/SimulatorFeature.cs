@@ -11,6 +11,7 @@ internal static class SimulatorFeature
         services.AddSingleton<CarrierBooks>();
         services.AddHostedService(provider => provider.GetRequiredService<CarrierBooks>());
         services.AddSingleton<ISimulatedCarrier, SimulatedCarrier>();
-        services.AddHostedService<CarrierTeller>();
+        if (services.Any(service => service.ServiceType == typeof(IDeliveryReportSink)) && services.Any(service => service.ServiceType == typeof(IInboundSink)))
+            services.AddHostedService<CarrierTeller>();
     }
 }
