@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { IconMoon, IconSun } from "@tabler/icons-react";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 
 export function useColorSchemeSwitch() {
@@ -9,7 +10,7 @@ export function useColorSchemeSwitch() {
   return {
     label: t(dark ? "scheme.toLight" : "scheme.toDark"),
     icon: dark ? IconSun : IconMoon,
-    change: () => setColorScheme(dark ? "light" : "dark"),
+    change: useCallback(() => setColorScheme(dark ? "light" : "dark"), [dark, setColorScheme]),
   };
 }
 

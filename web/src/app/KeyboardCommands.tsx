@@ -1,30 +1,30 @@
-import { Spotlight, spotlight } from "@mantine/spotlight";
-import { IconKeyboard, IconLanguage, IconLogout, IconSearch } from "@tabler/icons-react";
-import { useRouter } from "@tanstack/react-router";
-import { useEffect, useMemo } from "react";
+import { Kbd } from "@mantine/core";
+import { Spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useSession } from "@/api/session";
-import { changeLanguage } from "@/i18n";
-import { languages } from "@/i18n/languages";
-import { type Command, useCommands, useOfferCommands } from "@/lib/commands";
-import { isEditing, matches, parseShortcut } from "@/lib/shortcuts";
+import { type Command, useCommands } from "@/lib/commands";
+import { isEditing, matches, parseShortcut, shortcutKeys } from "@/lib/shortcuts";
 import { useStored } from "@/lib/storage";
-import { useColorSchemeSwitch } from "./ColorSchemeToggle";
-import { destinationsFor } from "./navigation";
-import { openShortcuts, shortcutsOffKey } from "./shortcuts-dialog";
-import { useSignOut } from "./sign-out";
+import classes from "./KeyboardCommands.module.css";
+import { shortcutsOffKey } from "./shortcuts-dialog";
+
+/** The command that opens the palette; pointless inside it. */
+export const paletteId = "palette";
 
 /** The palette and the keyboard: two ways to the same list of commands. */
 export function KeyboardCommands() {
   const { t } = useTranslation("shell");
   const commands = useCommands();
-  useOfferCommands(useShellCommands());
   useShortcuts(commands);
 
-  const groups = Object.entries(Object.groupBy(commands, ({ group }) => group));
+  const listed = commands.filter(({ id }) => id !== paletteId);
+  const groups = Object.entries(Object.groupBy(listed, ({ group }) => group));
   return (
     <Spotlight
       shortcut={null}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ search: classes.search, actionsGroup: classes.group }}
       nothingFound={t("palette.nothing")}
       searchProps={{
         leftSection: <IconSearch size={18} />,
@@ -35,11 +35,12 @@ export function KeyboardCommands() {
       maxHeight={420}
       actions={groups.map(([group, members]) => ({
         group,
-        actions: (members ?? []).map(({ id, name, icon: Icon, keywords, run }) => ({
+        actions: (members ?? []).map(({ id, name, icon: Icon, keywords, shortcut, run }) => ({
           id,
           label: name,
           keywords,
           leftSection: <Icon size={18} stroke={1.7} aria-hidden />,
+          rightSection: shortcut ? <Keys shortcut={shortcut} /> : undefined,
           onClick: run,
         })),
       }))}
@@ -47,50 +48,16 @@ export function KeyboardCommands() {
   );
 }
 
-function useShellCommands() {
-  const { t } = useTranslation("shell");
-  const router = useRouter();
-  const session = useSession();
-  const signOut = useSignOut();
-  const { label: schemeLabel, icon: schemeIcon, change: changeScheme } = useColorSchemeSwitch();
-  return useMemo<Command[]>(() => {
-    const go = t("palette.groups.go");
-    const app = t("palette.groups.app");
-    return [
-      ...destinationsFor(session).map(({ to, label, icon }) => ({
-        id: `go ${to}`,
-        name: t(label),
-        group: go,
-        icon,
-        run: () => void router.navigate({ to }),
-      })),
-      {
-        id: "palette",
-        name: t("palette.open"),
-        group: app,
-        icon: IconSearch,
-        shortcut: "mod+k",
-        run: spotlight.open,
-      },
-      {
-        id: "shortcuts",
-        name: t("shortcuts.title"),
-        group: app,
-        icon: IconKeyboard,
-        shortcut: "?",
-        run: openShortcuts,
-      },
-      { id: "scheme", name: schemeLabel, group: app, icon: schemeIcon, run: changeScheme },
-      ...languages.map(({ code, name }) => ({
-        id: `language ${code}`,
-        name,
-        group: t("language.label"),
-        icon: IconLanguage,
-        run: () => void changeLanguage(code),
-      })),
-      { id: "sign-out", name: t("user.signOut"), group: app, icon: IconLogout, run: () => void signOut() },
-    ];
-  }, [t, router, session, signOut, schemeLabel, schemeIcon, changeScheme]);
+function Keys({ shortcut }: { shortcut: string }) {
+  return (
+    <span aria-hidden className={classes.keys}>
+      {shortcutKeys(shortcut).map((key) => (
+        <Kbd key={key} size="xs">
+          {key}
+        </Kbd>
+      ))}
+    </span>
+  );
 }
 
 function useShortcuts(commands: readonly Command[]) {

@@ -4,7 +4,7 @@ import { useCallback, useEffect } from "react";
 import { onSignedOut } from "@/api/client";
 import { live } from "@/api/live";
 import { sessionQuery, signOut } from "@/api/session";
-import { clearDrafts } from "@/lib/drafts";
+import { clearPrivate } from "@/lib/storage";
 
 /** Ends the session and leaves nothing of it in this browser: drafts hold customers' words. */
 export function useSignOut() {
@@ -12,9 +12,10 @@ export function useSignOut() {
   const router = useRouter();
   return useCallback(async () => {
     await signOut();
-    clearDrafts();
-    await router.navigate({ to: "/sign-in" });
+    clearPrivate();
     queryClient.clear();
+    queryClient.setQueryData(sessionQuery.queryKey, null);
+    await router.navigate({ to: "/sign-in" });
   }, [queryClient, router]);
 }
 

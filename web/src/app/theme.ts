@@ -5,6 +5,7 @@ import {
   CloseButton,
   type CSSVariablesResolver,
   createTheme,
+  InputWrapper,
   type MantineColorsTuple,
   Menu,
   Modal,
@@ -137,8 +138,10 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 600 } }),
     Button: Button.extend({ defaultProps: { size: "sm" }, styles: { label: { fontWeight: 560 } } }),
     CloseButton: CloseButton.extend({ defaultProps: { size: "md" } }),
+    InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", withinPortal: true } }),
     Modal: Modal.extend({
+      styles: { title: { fontSize: "1.0625rem", fontWeight: 640 } },
       defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 } },
     }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),

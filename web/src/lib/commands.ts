@@ -24,7 +24,10 @@ function publish(next: readonly (readonly Command[])[]) {
   for (const tell of listeners) tell();
 }
 
-/** Offers commands while the calling component is mounted. Pass a memoised list. */
+/**
+ * Offers commands while the calling component is mounted. Pass a memoised list, and do not call it below a component
+ * that uses useCommands: the two would render each other for ever.
+ */
 export function useOfferCommands(commands: readonly Command[]) {
   useEffect(() => {
     publish([...sources, commands]);

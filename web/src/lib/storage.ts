@@ -47,8 +47,12 @@ export function useStored(key: string): [string | null, (value: string | null) =
   return [value, (next) => writeStored(key, next)];
 }
 
-/** The keys under a prefix, as one string so that React can compare snapshots. */
-export function useStoredKeys(prefix: string): string[] {
-  const joined = useSyncExternalStore(subscribe, () => storedKeys(prefix).sort().join("\n"));
-  return joined === "" ? [] : joined.split("\n");
+/**
+ * What this browser keeps of customers' words begins with this. Keys also carry the user's id: on a shared desk
+ * one agent's text must never greet the next. Signing out clears them all.
+ */
+export const privatePrefix = "chasqui.private.";
+
+export function clearPrivate() {
+  for (const key of storedKeys(privatePrefix)) writeStored(key, null);
 }

@@ -13,7 +13,7 @@ function format(locale: string, key: string, options: Intl.DateTimeFormatOptions
 }
 
 export function formatTime(value: string | Date, locale: string) {
-  return format(locale, "time", { hour: "2-digit", minute: "2-digit" }).format(new Date(value));
+  return format(locale, "time", { hour: "numeric", minute: "2-digit" }).format(new Date(value));
 }
 
 export function formatDateTime(value: string | Date, locale: string) {

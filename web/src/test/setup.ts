@@ -24,6 +24,7 @@ const absent = {
 for (const [name, value] of Object.entries(absent)) {
   Object.defineProperty(window, name, { configurable: true, writable: true, value });
 }
+Object.defineProperty(document, "fonts", { configurable: true, value: new EventTarget() });
 Element.prototype.scrollIntoView ??= () => {};
 
 beforeAll(async () => {

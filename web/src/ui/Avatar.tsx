@@ -1,6 +1,6 @@
 import classes from "./Avatar.module.css";
 
-const tints = 6;
+const tints = 8;
 
 /** A person or number as a tinted disc; the tint follows the name so that rows are told apart at a glance. */
 export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
@@ -14,11 +14,11 @@ export function Avatar({ name, size = 36 }: { name: string; size?: number }) {
         .join("")
     : name.replace(/\D/g, "").slice(-2);
   let hash = 0;
-  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   return (
     <span
       className={classes.root}
-      data-tint={hash % tints}
+      data-tint={(hash >>> 8) % tints}
       style={{ inlineSize: size, blockSize: size, fontSize: Math.round(size * 0.36) }}
       aria-hidden
     >

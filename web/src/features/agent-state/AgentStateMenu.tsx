@@ -113,7 +113,7 @@ function useStateCommands(change: (wish: Wish) => void) {
   const { t } = useTranslation("shell");
   // biome-ignore lint/correctness/useExhaustiveDependencies: change only closes over stable functions
   return useMemo<Command[]>(() => {
-    const group = t("agent.label");
+    const group = t("agent.title");
     return [
       {
         id: "state free",
