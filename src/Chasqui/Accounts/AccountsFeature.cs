@@ -10,5 +10,11 @@ internal static class AccountsFeature
         services.AddSingleton<Sessions>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<FirstStart>();
+        services.AddSingleton<SignInRate>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SignInHandler>();
+        services.AddSingleton<ChangePasswordHandler>();
+        services.AddSingleton<CreateUserHandler>();
+        services.AddSingleton<ChangeUserHandler>();
     }
 }

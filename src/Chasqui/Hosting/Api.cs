@@ -1,4 +1,6 @@
+using Chasqui.Accounts;
 using Chasqui.Live;
+using Chasqui.Senders;
 using Chasqui.Simulator;
 
 namespace Chasqui.Hosting;
@@ -13,6 +15,8 @@ internal static class Api
         app.MapHealth();
         app.MapLive();
         api.MapSimulator();
+        api.MapAccounts();
+        api.MapSenders();
         app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
 
         // An unknown address below /api is an API error; any other is a page of the web app.

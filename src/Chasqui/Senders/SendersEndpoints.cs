@@ -1,0 +1,27 @@
+using Chasqui.Accounts;
+using Chasqui.Hosting;
+
+namespace Chasqui.Senders;
+
+internal static class SendersEndpoints
+{
+    public static void MapSenders(this IEndpointRouteBuilder api)
+    {
+        var providers = api.MapGroup("/providers").WithTags("Providers");
+        providers.MapGet("", ListProviders.HandleAsync).WithName("ListProviders").Requires(Permission.ManageProviders);
+        providers.MapPost("", CreateProvider.HandleAsync).WithName("CreateProvider").Requires(Permission.ManageProviders);
+        providers.MapPatch("/{id:guid}", ChangeProvider.HandleAsync).WithName("ChangeProvider").Requires(Permission.ManageProviders);
+
+        // Who sends chooses a sender, so everyone signed in may see them.
+        var senders = api.MapGroup("/senders").WithTags("Senders");
+        senders.MapGet("", ListSenders.HandleAsync).WithName("ListSenders").RequiresSignIn();
+        senders.MapPost("", CreateSender.HandleAsync).WithName("CreateSender").Requires(Permission.ManageSenders);
+        senders.MapPatch("/{id:guid}", ChangeSender.HandleAsync).WithName("ChangeSender").Requires(Permission.ManageSenders);
+
+        var entryPoints = api.MapGroup("/entry-points").WithTags("Senders");
+        entryPoints.MapGet("", ListEntryPoints.HandleAsync).WithName("ListEntryPoints").Requires(Permission.ManageSenders);
+        entryPoints.MapPost("", CreateEntryPoint.HandleAsync).WithName("CreateEntryPoint").Requires(Permission.ManageSenders);
+        entryPoints.MapPatch("/{id:guid}", ChangeEntryPoint.HandleAsync).WithName("ChangeEntryPoint").Requires(Permission.ManageSenders);
+        entryPoints.MapDelete("/{id:guid}", DeleteEntryPoint.HandleAsync).WithName("DeleteEntryPoint").Requires(Permission.ManageSenders);
+    }
+}
