@@ -40,6 +40,12 @@ public sealed class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
         await tx.CommitAsync(cancellationToken);
     }
 
+    /// <summary>Makes objects in <see cref="BusinessUnit"/>.</summary>
+    internal Seed Seed => new(Database, Clock, BusinessUnit);
+
+    /// <summary>Makes objects in <see cref="OtherUnit"/>.</summary>
+    internal Seed OtherSeed => new(Database, Clock, OtherUnit);
+
     internal T Service<T>()
         where T : notnull => Server.Service<T>();
 
