@@ -13,6 +13,12 @@ import { Route as AppRouteImport } from "./routes/_app"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
 import { Route as AppInboxRouteImport } from "./routes/_app/inbox"
+import { Route as AppDialersIndexRouteImport } from "./routes/_app/dialers/index"
+import { Route as AppDialersDialerIdRouteImport } from "./routes/_app/dialers/$dialerId"
+import { Route as AppDialersDialerIdIndexRouteImport } from "./routes/_app/dialers/$dialerId/index"
+import { Route as AppDialersDialerIdImportRouteImport } from "./routes/_app/dialers/$dialerId/import"
+import { Route as AppDialersDialerIdMessagesRouteImport } from "./routes/_app/dialers/$dialerId/messages"
+import { Route as AppDialersDialerIdSettingsRouteImport } from "./routes/_app/dialers/$dialerId/settings"
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -33,16 +39,60 @@ const AppInboxRoute = AppInboxRouteImport.update({
   path: "/inbox",
   getParentRoute: () => AppRoute,
 } as any)
+const AppDialersIndexRoute = AppDialersIndexRouteImport.update({
+  id: "/dialers/",
+  path: "/dialers/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDialersDialerIdRoute = AppDialersDialerIdRouteImport.update({
+  id: "/dialers/$dialerId",
+  path: "/dialers/$dialerId",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDialersDialerIdIndexRoute = AppDialersDialerIdIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppDialersDialerIdRoute,
+} as any)
+const AppDialersDialerIdImportRoute =
+  AppDialersDialerIdImportRouteImport.update({
+    id: "/import",
+    path: "/import",
+    getParentRoute: () => AppDialersDialerIdRoute,
+  } as any)
+const AppDialersDialerIdMessagesRoute =
+  AppDialersDialerIdMessagesRouteImport.update({
+    id: "/messages",
+    path: "/messages",
+    getParentRoute: () => AppDialersDialerIdRoute,
+  } as any)
+const AppDialersDialerIdSettingsRoute =
+  AppDialersDialerIdSettingsRouteImport.update({
+    id: "/settings",
+    path: "/settings",
+    getParentRoute: () => AppDialersDialerIdRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute
   "/sign-in": typeof SignInRoute
   "/inbox": typeof AppInboxRoute
+  "/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
+  "/dialers/": typeof AppDialersIndexRoute
+  "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
+  "/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
+  "/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/dialers/$dialerId/": typeof AppDialersDialerIdIndexRoute
 }
 export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
   "/inbox": typeof AppInboxRoute
   "/": typeof AppIndexRoute
+  "/dialers": typeof AppDialersIndexRoute
+  "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
+  "/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
+  "/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/dialers/$dialerId": typeof AppDialersDialerIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -50,13 +100,47 @@ export interface FileRoutesById {
   "/sign-in": typeof SignInRoute
   "/_app/inbox": typeof AppInboxRoute
   "/_app/": typeof AppIndexRoute
+  "/_app/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
+  "/_app/dialers/": typeof AppDialersIndexRoute
+  "/_app/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
+  "/_app/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
+  "/_app/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/_app/dialers/$dialerId/": typeof AppDialersDialerIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: "/" | "/sign-in" | "/inbox"
+  fullPaths:
+    | "/"
+    | "/sign-in"
+    | "/inbox"
+    | "/dialers/$dialerId"
+    | "/dialers/"
+    | "/dialers/$dialerId/import"
+    | "/dialers/$dialerId/messages"
+    | "/dialers/$dialerId/settings"
+    | "/dialers/$dialerId/"
   fileRoutesByTo: FileRoutesByTo
-  to: "/sign-in" | "/inbox" | "/"
-  id: "__root__" | "/_app" | "/sign-in" | "/_app/inbox" | "/_app/"
+  to:
+    | "/sign-in"
+    | "/inbox"
+    | "/"
+    | "/dialers"
+    | "/dialers/$dialerId/import"
+    | "/dialers/$dialerId/messages"
+    | "/dialers/$dialerId/settings"
+    | "/dialers/$dialerId"
+  id:
+    | "__root__"
+    | "/_app"
+    | "/sign-in"
+    | "/_app/inbox"
+    | "/_app/"
+    | "/_app/dialers/$dialerId"
+    | "/_app/dialers/"
+    | "/_app/dialers/$dialerId/import"
+    | "/_app/dialers/$dialerId/messages"
+    | "/_app/dialers/$dialerId/settings"
+    | "/_app/dialers/$dialerId/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -94,17 +178,80 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppInboxRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/dialers/": {
+      id: "/_app/dialers/"
+      path: "/dialers"
+      fullPath: "/dialers/"
+      preLoaderRoute: typeof AppDialersIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/dialers/$dialerId": {
+      id: "/_app/dialers/$dialerId"
+      path: "/dialers/$dialerId"
+      fullPath: "/dialers/$dialerId"
+      preLoaderRoute: typeof AppDialersDialerIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/dialers/$dialerId/": {
+      id: "/_app/dialers/$dialerId/"
+      path: "/"
+      fullPath: "/dialers/$dialerId/"
+      preLoaderRoute: typeof AppDialersDialerIdIndexRouteImport
+      parentRoute: typeof AppDialersDialerIdRoute
+    }
+    "/_app/dialers/$dialerId/import": {
+      id: "/_app/dialers/$dialerId/import"
+      path: "/import"
+      fullPath: "/dialers/$dialerId/import"
+      preLoaderRoute: typeof AppDialersDialerIdImportRouteImport
+      parentRoute: typeof AppDialersDialerIdRoute
+    }
+    "/_app/dialers/$dialerId/messages": {
+      id: "/_app/dialers/$dialerId/messages"
+      path: "/messages"
+      fullPath: "/dialers/$dialerId/messages"
+      preLoaderRoute: typeof AppDialersDialerIdMessagesRouteImport
+      parentRoute: typeof AppDialersDialerIdRoute
+    }
+    "/_app/dialers/$dialerId/settings": {
+      id: "/_app/dialers/$dialerId/settings"
+      path: "/settings"
+      fullPath: "/dialers/$dialerId/settings"
+      preLoaderRoute: typeof AppDialersDialerIdSettingsRouteImport
+      parentRoute: typeof AppDialersDialerIdRoute
+    }
   }
 }
+
+interface AppDialersDialerIdRouteChildren {
+  AppDialersDialerIdImportRoute: typeof AppDialersDialerIdImportRoute
+  AppDialersDialerIdMessagesRoute: typeof AppDialersDialerIdMessagesRoute
+  AppDialersDialerIdSettingsRoute: typeof AppDialersDialerIdSettingsRoute
+  AppDialersDialerIdIndexRoute: typeof AppDialersDialerIdIndexRoute
+}
+
+const AppDialersDialerIdRouteChildren: AppDialersDialerIdRouteChildren = {
+  AppDialersDialerIdImportRoute: AppDialersDialerIdImportRoute,
+  AppDialersDialerIdMessagesRoute: AppDialersDialerIdMessagesRoute,
+  AppDialersDialerIdSettingsRoute: AppDialersDialerIdSettingsRoute,
+  AppDialersDialerIdIndexRoute: AppDialersDialerIdIndexRoute,
+}
+
+const AppDialersDialerIdRouteWithChildren =
+  AppDialersDialerIdRoute._addFileChildren(AppDialersDialerIdRouteChildren)
 
 interface AppRouteChildren {
   AppInboxRoute: typeof AppInboxRoute
   AppIndexRoute: typeof AppIndexRoute
+  AppDialersDialerIdRoute: typeof AppDialersDialerIdRouteWithChildren
+  AppDialersIndexRoute: typeof AppDialersIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppInboxRoute: AppInboxRoute,
   AppIndexRoute: AppIndexRoute,
+  AppDialersDialerIdRoute: AppDialersDialerIdRouteWithChildren,
+  AppDialersIndexRoute: AppDialersIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -1,16 +1,7 @@
 /** The routes this app calls, in the shape openapi-fetch reads. */
+import type { OperationsPaths } from "./operations-paths";
 import type { ProblemDetails } from "./problem";
-import type {
-  AgentState,
-  Checked,
-  Enqueued,
-  Inbox,
-  Interaction,
-  Message,
-  Named,
-  Page,
-  Session,
-} from "./types";
+import type { AgentState, Checked, Enqueued, Inbox, Interaction, Message, Page, Session } from "./types";
 
 interface Answer<T> {
   content: { "application/json": T };
@@ -43,7 +34,7 @@ interface History {
   limit?: number;
 }
 
-export interface paths {
+export interface paths extends OperationsPaths {
   "/api/v1/session": {
     get: Get<Session>;
     post: Send<Session, { email: string; password: string }>;
@@ -70,6 +61,5 @@ export interface paths {
   };
   "/api/v1/contacts/{id}": { patch: Send<undefined, { name: string }, ById> };
   "/api/v1/contacts/{id}/messages": { get: Get<Page<Message>, ById, History> };
-  "/api/v1/queues/{id}/dispositions": { get: Get<Named[], ById> };
   "/api/v1/messages/check": { post: Send<Checked, { to: string; text: string; senderId: string }> };
 }

@@ -1,4 +1,4 @@
-import { IconInbox, type TablerIcon } from "@tabler/icons-react";
+import { IconInbox, IconSpeakerphone, type TablerIcon } from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ParseKeys } from "i18next";
 import type { Permission } from "@/api/permissions";
@@ -19,6 +19,13 @@ export interface Destination {
 /** Every page of the app in the order of the rail. A new page is one line here and one file in routes. */
 const destinations: readonly Destination[] = [
   { to: "/inbox", label: "nav.inbox", icon: IconInbox, place: "work", permissions: ["handleInteractions"] },
+  {
+    to: "/dialers",
+    label: "nav.dialers",
+    icon: IconSpeakerphone,
+    place: "outbound",
+    permissions: ["viewDialers"],
+  },
 ];
 
 export const places: readonly Place[] = ["work", "outbound", "setup"];

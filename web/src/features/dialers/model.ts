@@ -1,0 +1,72 @@
+import type { DialerMonitor } from "@/api/operations-types";
+import type { MessageState } from "@/api/types";
+import type { Tone } from "@/ui/StatusBadge";
+
+export type DialerStatus = "sending" | "idle" | "outsideHours" | "stopped" | "disabled";
+
+/** Why a dialer sends or does not, the strongest reason first. */
+export function statusOf(
+  monitor: Pick<DialerMonitor, "enabled" | "running" | "onSchedule" | "notProcessed">,
+): DialerStatus {
+  if (!monitor.enabled) return "disabled";
+  if (!monitor.running) return "stopped";
+  if (!monitor.onSchedule) return "outsideHours";
+  return monitor.notProcessed > 0 ? "sending" : "idle";
+}
+
+export const statusTone: Record<DialerStatus, Tone> = {
+  sending: "good",
+  idle: "good",
+  outsideHours: "attention",
+  stopped: "off",
+  disabled: "off",
+};
+
+export function totalOf({ processed, notProcessed, other, blocked }: DialerMonitor) {
+  return processed + notProcessed + other + blocked;
+}
+
+/** The states a message of a dialer can be in, in the order it passes through them. */
+export const outboundStates = [
+  "queued",
+  "sending",
+  "accepted",
+  "sent",
+  "delivered",
+  "read",
+  "unknown",
+  "undelivered",
+  "failed",
+  "rejected",
+  "expired",
+  "cancelled",
+  "blocked",
+] as const satisfies readonly MessageState[];
+
+export type OutboundState = (typeof outboundStates)[number];
+
+export function isOutboundState(state: string): state is OutboundState {
+  return (outboundStates as readonly string[]).includes(state);
+}
+
+export const stateTone: Record<OutboundState, Tone> = {
+  queued: "off",
+  sending: "calm",
+  accepted: "calm",
+  sent: "calm",
+  delivered: "good",
+  read: "good",
+  unknown: "attention",
+  undelivered: "bad",
+  failed: "bad",
+  rejected: "bad",
+  expired: "attention",
+  cancelled: "off",
+  blocked: "attention",
+};
+
+export function countsByState(monitor: DialerMonitor) {
+  return outboundStates
+    .map((state) => ({ state, count: monitor.byState[state] ?? 0 }))
+    .filter(({ count }) => count > 0);
+}
