@@ -74,7 +74,7 @@ class Live {
 
   private build() {
     const connection = new HubConnectionBuilder()
-      .withUrl("/live")
+      .withUrl(`${location.origin}/live`)
       .withAutomaticReconnect({
         nextRetryDelayInMilliseconds: ({ previousRetryCount }) => nextDelay(previousRetryCount),
       })
