@@ -263,6 +263,22 @@ public sealed class LiveHubTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_is_offered_WebSockets_and_nothing_else()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var ana = await SignInAsync(_unit, DefaultRoles.Agent, cancellationToken);
+        var client = await _one.ClientAsync(_unit, ana.Id, cancellationToken);
+
+        var answer = await client.PostAsync("/live/negotiate?negotiateVersion=1", null as object, cancellationToken);
+
+        await answer.ShouldHaveStatusAsync(System.Net.HttpStatusCode.OK, cancellationToken);
+        using var offer = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
+        offer.RootElement.GetProperty("availableTransports").EnumerateArray().ShouldHaveSingleItem().GetProperty("transport").GetString().ShouldBe("WebSockets");
+        await (await _one.Client().PostAsync("/live/negotiate?negotiateVersion=1", null as object, cancellationToken))
+            .ShouldBeProblemAsync(System.Net.HttpStatusCode.Unauthorized, "signInRequired", cancellationToken);
+    }
+
+    [Fact]
     public async Task A_wake_up_reaches_the_workers_of_the_other_node()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
