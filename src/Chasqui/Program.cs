@@ -4,6 +4,7 @@ using Chasqui.Demo;
 using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
+using Chasqui.Outbound;
 using Chasqui.Providers;
 using Chasqui.Simulator;
 using Microsoft.AspNetCore.Connections;
@@ -48,6 +49,7 @@ internal static class Program
         builder.Services.AddJobs();
         builder.Services.AddProviders();
         builder.Services.AddSimulator();
+        builder.Services.AddOutbound();
         builder.Services.AddDemo();
 
         var app = builder.Build();

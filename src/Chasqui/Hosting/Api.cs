@@ -1,5 +1,6 @@
 using Chasqui.Accounts;
 using Chasqui.Live;
+using Chasqui.Outbound;
 using Chasqui.Senders;
 using Chasqui.Simulator;
 
@@ -17,6 +18,7 @@ internal static class Api
         api.MapSimulator();
         api.MapAccounts();
         api.MapSenders();
+        api.MapOutbound();
         app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
 
         // An unknown address below /api is an API error; any other is a page of the web app.

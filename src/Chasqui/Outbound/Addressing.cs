@@ -1,0 +1,83 @@
+using Chasqui.Accounts;
+using Chasqui.Database;
+using Chasqui.Hosting;
+using Chasqui.Messages;
+
+namespace Chasqui.Outbound;
+
+/// <param name="To">Whom it goes to.</param>
+/// <param name="SenderId">Whom it comes from.</param>
+internal sealed record MessageAddress(PhoneNumber To, SenderId SenderId);
+
+/// <summary>Reads whom a message is for and finds the sender it comes from.</summary>
+internal static class Addressing
+{
+    /// <summary>Far more than can be sent; keeps nonsense out of the table.</summary>
+    public const int LongestText = 10_000;
+
+    private const string FindSql =
+        """
+        SELECT business_unit.country, dialer.id AS dialer_id,
+               (SELECT sender.id FROM sender
+                WHERE sender.business_unit_id = @business_unit_id AND sender.id = coalesce(@sender_id::uuid, dialer.sender_id)) AS sender_id,
+               (SELECT sender.id FROM sender
+                JOIN provider ON provider.business_unit_id = sender.business_unit_id AND provider.id = sender.provider_id
+                WHERE sender.business_unit_id = @business_unit_id AND sender.enabled AND provider.is_default
+                ORDER BY sender.id LIMIT 1) AS default_sender_id
+        FROM business_unit
+        LEFT JOIN dialer ON dialer.business_unit_id = business_unit.id AND dialer.id = @dialer_id
+            AND (@sees_all::boolean OR EXISTS (
+                SELECT 1 FROM security_group_user AS member
+                JOIN security_group_dialer AS granted
+                    ON granted.business_unit_id = member.business_unit_id AND granted.group_id = member.group_id
+                WHERE member.business_unit_id = @business_unit_id AND member.user_id = @user_id AND granted.dialer_id = dialer.id))
+        WHERE business_unit.id = @business_unit_id
+        """;
+
+    /// <summary>Null when something does not fit; <paramref name="validation"/> then says what.</summary>
+    public static async Task<MessageAddress?> ResolveAsync(
+        DatabaseTransaction tx, Caller caller, string to, SenderId? senderId, DialerId? dialerId, Validation validation,
+        CancellationToken cancellationToken)
+    {
+        var found = await tx.QuerySingleAsync<FoundRow>(FindSql, new
+        {
+            business_unit_id = caller.BusinessUnitId,
+            sender_id = senderId?.Value,
+            dialer_id = dialerId?.Value,
+            sees_all = caller.SeesAllObjects,
+            user_id = caller.UserId?.Value,
+        }, cancellationToken);
+
+        var readable = PhoneNumber.TryParse(to, found.Country, out var number, out var fault);
+        validation.Check(readable, "to", Sentence(fault));
+        validation.Check(dialerId is null || found.DialerId is not null, "dialerId", "There is no such dialer, or you may not see it.");
+        validation.Check(senderId is null || found.SenderId is not null, "senderId", "There is no such sender.");
+        var sender = found.SenderId ?? (senderId is null && dialerId is null ? found.DefaultSenderId : null);
+        if (senderId is null && dialerId is null)
+            validation.Check(sender is not null, "senderId", "There is no enabled sender of the default provider. Name a sender.");
+        return validation.Failed || sender is null ? null : new MessageAddress(number, sender.Value);
+    }
+
+    private static string Sentence(PhoneNumberFault fault) => fault switch
+    {
+        PhoneNumberFault.Empty => "The number is missing.",
+        PhoneNumberFault.LettersInNumber => "There are letters in the number.",
+        PhoneNumberFault.TooShort => "The number is too short for its country.",
+        PhoneNumberFault.TooLong => "The number is too long for its country.",
+        PhoneNumberFault.UnknownCountryCode => "The number begins with a country code that does not exist.",
+        PhoneNumberFault.InvalidForCountry => "No number of that country looks like this.",
+        PhoneNumberFault.ScientificNotation => "A spreadsheet has rounded this number; its digits are lost.",
+        _ => "This is no phone number.",
+    };
+
+    private sealed record FoundRow
+    {
+        public required string Country { get; init; }
+
+        public DialerId? DialerId { get; init; }
+
+        public SenderId? SenderId { get; init; }
+
+        public SenderId? DefaultSenderId { get; init; }
+    }
+}

@@ -1,0 +1,125 @@
+using Chasqui.Database;
+using Chasqui.Messages;
+
+namespace Chasqui.Outbound;
+
+/// <summary>
+/// Writes what became of many messages in one transaction. Each result closes the very attempt it belongs to; a result whose attempt
+/// is gone (another node took the sender over and declared it unknown) can no longer send anything back to the outbox. It is still
+/// evidence: an acceptance raises unknown to accepted.
+/// </summary>
+internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports reports, TimeProvider time)
+{
+    private const string WriteSql =
+        """
+        WITH result AS (
+            SELECT * FROM unnest(@message_ids::uuid[], @started_at::timestamptz[], @states::text[], @codes::text[], @details::text[],
+                @pauses::double precision[], @spent::boolean[]) AS r(message_id, started_at, state, code, detail, pause, spent)
+        ), closed AS (
+            DELETE FROM attempt USING result
+            WHERE attempt.business_unit_id = @business_unit_id AND attempt.message_id = result.message_id
+              AND attempt.fence = @fence AND attempt.started_at = result.started_at
+            RETURNING attempt.message_id, attempt.number, attempt.sender_id
+        ), outcome AS (
+            SELECT result.*, closed.sender_id, closed.message_id IS NOT NULL AS ours,
+                   (CASE WHEN result.spent THEN closed.number ELSE closed.number - 1 END)::smallint AS attempts
+            FROM result LEFT JOIN closed ON closed.message_id = result.message_id
+        ), changed AS (
+            UPDATE message
+            SET state = outcome.state, state_changed_at = @now,
+                failure_code = outcome.code, failure_detail = outcome.detail,
+                attempts = coalesce(outcome.attempts, message.attempts),
+                provider_id = CASE WHEN outcome.state = 'accepted' THEN @provider_id ELSE message.provider_id END,
+                accepted_at = CASE WHEN outcome.state = 'accepted' THEN @now ELSE message.accepted_at END
+            FROM outcome
+            WHERE message.business_unit_id = @business_unit_id AND message.id = outcome.message_id
+              AND (outcome.ours OR (message.state = 'unknown' AND outcome.state = 'accepted'))
+            RETURNING message.id, message.sender_id, message.dialer_id, message.interaction_id, message.priority, message.state,
+                outcome.attempts, outcome.pause
+        ), queued AS (
+            INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before, attempts)
+            SELECT @business_unit_id, id, sender_id, coalesce(dialer_id, '00000000-0000-0000-0000-000000000000'), priority,
+                   now() + make_interval(secs => pause), attempts
+            FROM changed WHERE state = 'queued'
+        ), parts AS (
+            -- A provider that gives the same id twice is not a reason to lose the rest.
+            INSERT INTO message_part (business_unit_id, message_id, number, provider_id, provider_message_id, state, state_changed_at)
+            SELECT @business_unit_id, part.message_id, part.number, @provider_id, part.provider_message_id, 'accepted', @now
+            FROM unnest(@part_message_ids::uuid[], @part_numbers::smallint[], @part_ids::text[]) AS part(message_id, number, provider_message_id)
+            JOIN changed ON changed.id = part.message_id AND changed.state = 'accepted'
+            ON CONFLICT DO NOTHING
+        )
+        SELECT id, dialer_id, interaction_id FROM changed
+        """;
+
+    // The list STOP would add to: the one the sender names, else the business unit's. The opt-out was told to the carrier, which
+    // refuses the number from now on; asking it again would only cost (protocols: class OptOut).
+    private const string OptOutSql =
+        """
+        WITH told AS (
+            SELECT told.number, told.message_id, told.event_id, coalesce(sender.dnc_list_id, list.id) AS list_id
+            FROM unnest(@numbers::text[], @message_ids::uuid[], @event_ids::uuid[]) AS told(number, message_id, event_id)
+            JOIN sender ON sender.business_unit_id = @business_unit_id AND sender.id = @sender_id
+            LEFT JOIN dnc_list AS list ON list.business_unit_id = @business_unit_id AND list.kind = 'businessUnit'
+            WHERE coalesce(sender.dnc_list_id, list.id) IS NOT NULL
+        ), listed AS (
+            INSERT INTO dnc_entry (business_unit_id, number, list_id, source, created_at)
+            SELECT DISTINCT @business_unit_id::uuid, number, list_id, 'optOut', @now::timestamptz FROM told
+            ON CONFLICT (business_unit_id, number, list_id) DO UPDATE SET source = 'optOut'
+        )
+        INSERT INTO consent_event (business_unit_id, id, number, kind, list_id, source, message_id, at)
+        SELECT @business_unit_id, event_id, number, 'optedOut', list_id, 'provider', message_id, @now FROM told
+        """;
+
+    public async Task WriteAsync(SenderLease lease, ProviderId providerId, IReadOnlyList<SendOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using (var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken))
+        {
+            var touched = await tx.QueryAsync<TouchedMessage>(WriteSql, Parameters(lease, providerId, outcomes, now), cancellationToken);
+            var optOuts = outcomes.Where(outcome => outcome.OptedOut).Select(outcome => outcome.Message).ToList();
+            if (optOuts.Count > 0)
+            {
+                await tx.ExecuteAsync(OptOutSql, new
+                {
+                    business_unit_id = lease.BusinessUnitId,
+                    sender_id = lease.SenderId,
+                    numbers = optOuts.Select(message => message.Number).ToArray(),
+                    message_ids = optOuts.Select(message => message.Id.Value).ToArray(),
+                    event_ids = optOuts.Select(_ => Guid.CreateVersion7(now)).ToArray(),
+                    now,
+                }, cancellationToken);
+            }
+
+            TouchedMessage.Publish(tx, lease.BusinessUnitId, touched);
+            await tx.CommitAsync(cancellationToken);
+        }
+
+        // Receipts may have overtaken the answer. They are looked for after the commit: see DeliveryReports on why.
+        var partIds = outcomes.SelectMany(outcome => outcome.PartIds).ToArray();
+        if (partIds.Length > 0)
+            await reports.FoldWaitingAsync(lease.BusinessUnitId, providerId, partIds, cancellationToken);
+    }
+
+    private static object Parameters(SenderLease lease, ProviderId providerId, IReadOnlyList<SendOutcome> outcomes, DateTimeOffset now)
+    {
+        var parts = outcomes.SelectMany(outcome => outcome.PartIds.Select((id, index) => (outcome.Message.Id, Number: (short)(index + 1), PartId: id))).ToList();
+        return new
+        {
+            business_unit_id = lease.BusinessUnitId,
+            fence = lease.Fence,
+            provider_id = providerId,
+            now,
+            message_ids = outcomes.Select(outcome => outcome.Message.Id.Value).ToArray(),
+            started_at = outcomes.Select(outcome => outcome.Message.StartedAt).ToArray(),
+            states = outcomes.Select(outcome => outcome.State.Wire()).ToArray(),
+            codes = outcomes.Select(outcome => outcome.Code).ToArray(),
+            details = outcomes.Select(outcome => outcome.Detail).ToArray(),
+            pauses = outcomes.Select(outcome => outcome.Pause.TotalSeconds).ToArray(),
+            spent = outcomes.Select(outcome => outcome.AttemptSpent).ToArray(),
+            part_message_ids = parts.Select(part => part.Id.Value).ToArray(),
+            part_numbers = parts.Select(part => part.Number).ToArray(),
+            part_ids = parts.Select(part => part.PartId).ToArray(),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+namespace Chasqui.Outbound;
+
+/// <summary>What the gate says of a message. Stored with it by its camelCase word.</summary>
+internal enum Verdict
+{
+    Allowed,
+
+    /// <summary>The number is on a do-not-contact list that counts for this sender or dialer.</summary>
+    DoNotContact,
+
+    /// <summary>The sender was switched off.</summary>
+    SenderDisabled,
+
+    /// <summary>The sender is not verified, or its provider is switched off.</summary>
+    SenderCannotSend,
+
+    /// <summary>Nothing to read in it.</summary>
+    EmptyText,
+
+    /// <summary>More than <see cref="Gate.MaxParts"/> parts.</summary>
+    TextTooLong,
+}
+
+internal static class Verdicts
+{
+    /// <summary>The verdict for a person, with what can be done about it.</summary>
+    public static string Sentence(this Verdict verdict) => verdict switch
+    {
+        Verdict.Allowed => "This message can be sent.",
+        Verdict.DoNotContact => "This number is on a do-not-contact list, so nothing is sent to it.",
+        Verdict.SenderDisabled => "The sender is switched off. Choose another one or switch it on.",
+        Verdict.SenderCannotSend => "The sender cannot send: it is not verified, or its provider is switched off.",
+        Verdict.EmptyText => "The text is empty.",
+        Verdict.TextTooLong => $"The text takes more than {Gate.MaxParts} parts. Shorten it.",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
+    };
+}
