@@ -12,13 +12,25 @@ import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
+import { Route as AppHandsetRouteImport } from "./routes/_app/handset"
 import { Route as AppInboxRouteImport } from "./routes/_app/inbox"
 import { Route as AppDialersIndexRouteImport } from "./routes/_app/dialers/index"
 import { Route as AppDialersDialerIdRouteImport } from "./routes/_app/dialers/$dialerId"
+import { Route as AppDncIndexRouteImport } from "./routes/_app/dnc/index"
+import { Route as AppDncImportRouteImport } from "./routes/_app/dnc/import"
+import { Route as AppQueuesIndexRouteImport } from "./routes/_app/queues/index"
+import { Route as AppQueuesQueueIdRouteImport } from "./routes/_app/queues/$queueId"
+import { Route as AppUsersIndexRouteImport } from "./routes/_app/users/index"
+import { Route as AppUsersApiKeysRouteImport } from "./routes/_app/users/api-keys"
+import { Route as AppUsersGroupsRouteImport } from "./routes/_app/users/groups"
+import { Route as AppUsersRolesRouteImport } from "./routes/_app/users/roles"
 import { Route as AppDialersDialerIdIndexRouteImport } from "./routes/_app/dialers/$dialerId/index"
 import { Route as AppDialersDialerIdImportRouteImport } from "./routes/_app/dialers/$dialerId/import"
 import { Route as AppDialersDialerIdMessagesRouteImport } from "./routes/_app/dialers/$dialerId/messages"
 import { Route as AppDialersDialerIdSettingsRouteImport } from "./routes/_app/dialers/$dialerId/settings"
+import { Route as AppQueuesQueueIdIndexRouteImport } from "./routes/_app/queues/$queueId/index"
+import { Route as AppQueuesQueueIdDispositionsRouteImport } from "./routes/_app/queues/$queueId/dispositions"
+import { Route as AppQueuesQueueIdMembersRouteImport } from "./routes/_app/queues/$queueId/members"
 
 const AppRoute = AppRouteImport.update({
   id: "/_app",
@@ -34,6 +46,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppRoute,
 } as any)
+const AppHandsetRoute = AppHandsetRouteImport.update({
+  id: "/handset",
+  path: "/handset",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppInboxRoute = AppInboxRouteImport.update({
   id: "/inbox",
   path: "/inbox",
@@ -47,6 +64,46 @@ const AppDialersIndexRoute = AppDialersIndexRouteImport.update({
 const AppDialersDialerIdRoute = AppDialersDialerIdRouteImport.update({
   id: "/dialers/$dialerId",
   path: "/dialers/$dialerId",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDncIndexRoute = AppDncIndexRouteImport.update({
+  id: "/dnc/",
+  path: "/dnc/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDncImportRoute = AppDncImportRouteImport.update({
+  id: "/dnc/import",
+  path: "/dnc/import",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppQueuesIndexRoute = AppQueuesIndexRouteImport.update({
+  id: "/queues/",
+  path: "/queues/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppQueuesQueueIdRoute = AppQueuesQueueIdRouteImport.update({
+  id: "/queues/$queueId",
+  path: "/queues/$queueId",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppUsersIndexRoute = AppUsersIndexRouteImport.update({
+  id: "/users/",
+  path: "/users/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppUsersApiKeysRoute = AppUsersApiKeysRouteImport.update({
+  id: "/users/api-keys",
+  path: "/users/api-keys",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppUsersGroupsRoute = AppUsersGroupsRouteImport.update({
+  id: "/users/groups",
+  path: "/users/groups",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppUsersRolesRoute = AppUsersRolesRouteImport.update({
+  id: "/users/roles",
+  path: "/users/roles",
   getParentRoute: () => AppRoute,
 } as any)
 const AppDialersDialerIdIndexRoute = AppDialersDialerIdIndexRouteImport.update({
@@ -72,75 +129,161 @@ const AppDialersDialerIdSettingsRoute =
     path: "/settings",
     getParentRoute: () => AppDialersDialerIdRoute,
   } as any)
+const AppQueuesQueueIdIndexRoute = AppQueuesQueueIdIndexRouteImport.update({
+  id: "/",
+  path: "/",
+  getParentRoute: () => AppQueuesQueueIdRoute,
+} as any)
+const AppQueuesQueueIdDispositionsRoute =
+  AppQueuesQueueIdDispositionsRouteImport.update({
+    id: "/dispositions",
+    path: "/dispositions",
+    getParentRoute: () => AppQueuesQueueIdRoute,
+  } as any)
+const AppQueuesQueueIdMembersRoute = AppQueuesQueueIdMembersRouteImport.update({
+  id: "/members",
+  path: "/members",
+  getParentRoute: () => AppQueuesQueueIdRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute
   "/sign-in": typeof SignInRoute
+  "/handset": typeof AppHandsetRoute
   "/inbox": typeof AppInboxRoute
   "/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
+  "/dnc/import": typeof AppDncImportRoute
+  "/queues/$queueId": typeof AppQueuesQueueIdRouteWithChildren
+  "/users/api-keys": typeof AppUsersApiKeysRoute
+  "/users/groups": typeof AppUsersGroupsRoute
+  "/users/roles": typeof AppUsersRolesRoute
   "/dialers/": typeof AppDialersIndexRoute
+  "/dnc/": typeof AppDncIndexRoute
+  "/queues/": typeof AppQueuesIndexRoute
+  "/users/": typeof AppUsersIndexRoute
   "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
   "/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
   "/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/queues/$queueId/dispositions": typeof AppQueuesQueueIdDispositionsRoute
+  "/queues/$queueId/members": typeof AppQueuesQueueIdMembersRoute
   "/dialers/$dialerId/": typeof AppDialersDialerIdIndexRoute
+  "/queues/$queueId/": typeof AppQueuesQueueIdIndexRoute
 }
 export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
+  "/handset": typeof AppHandsetRoute
   "/inbox": typeof AppInboxRoute
   "/": typeof AppIndexRoute
+  "/dnc/import": typeof AppDncImportRoute
+  "/users/api-keys": typeof AppUsersApiKeysRoute
+  "/users/groups": typeof AppUsersGroupsRoute
+  "/users/roles": typeof AppUsersRolesRoute
   "/dialers": typeof AppDialersIndexRoute
+  "/dnc": typeof AppDncIndexRoute
+  "/queues": typeof AppQueuesIndexRoute
+  "/users": typeof AppUsersIndexRoute
   "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
   "/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
   "/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/queues/$queueId/dispositions": typeof AppQueuesQueueIdDispositionsRoute
+  "/queues/$queueId/members": typeof AppQueuesQueueIdMembersRoute
   "/dialers/$dialerId": typeof AppDialersDialerIdIndexRoute
+  "/queues/$queueId": typeof AppQueuesQueueIdIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
   "/sign-in": typeof SignInRoute
+  "/_app/handset": typeof AppHandsetRoute
   "/_app/inbox": typeof AppInboxRoute
   "/_app/": typeof AppIndexRoute
   "/_app/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
+  "/_app/dnc/import": typeof AppDncImportRoute
+  "/_app/queues/$queueId": typeof AppQueuesQueueIdRouteWithChildren
+  "/_app/users/api-keys": typeof AppUsersApiKeysRoute
+  "/_app/users/groups": typeof AppUsersGroupsRoute
+  "/_app/users/roles": typeof AppUsersRolesRoute
   "/_app/dialers/": typeof AppDialersIndexRoute
+  "/_app/dnc/": typeof AppDncIndexRoute
+  "/_app/queues/": typeof AppQueuesIndexRoute
+  "/_app/users/": typeof AppUsersIndexRoute
   "/_app/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
   "/_app/dialers/$dialerId/messages": typeof AppDialersDialerIdMessagesRoute
   "/_app/dialers/$dialerId/settings": typeof AppDialersDialerIdSettingsRoute
+  "/_app/queues/$queueId/dispositions": typeof AppQueuesQueueIdDispositionsRoute
+  "/_app/queues/$queueId/members": typeof AppQueuesQueueIdMembersRoute
   "/_app/dialers/$dialerId/": typeof AppDialersDialerIdIndexRoute
+  "/_app/queues/$queueId/": typeof AppQueuesQueueIdIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | "/"
     | "/sign-in"
+    | "/handset"
     | "/inbox"
     | "/dialers/$dialerId"
+    | "/dnc/import"
+    | "/queues/$queueId"
+    | "/users/api-keys"
+    | "/users/groups"
+    | "/users/roles"
     | "/dialers/"
+    | "/dnc/"
+    | "/queues/"
+    | "/users/"
     | "/dialers/$dialerId/import"
     | "/dialers/$dialerId/messages"
     | "/dialers/$dialerId/settings"
+    | "/queues/$queueId/dispositions"
+    | "/queues/$queueId/members"
     | "/dialers/$dialerId/"
+    | "/queues/$queueId/"
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/sign-in"
+    | "/handset"
     | "/inbox"
     | "/"
+    | "/dnc/import"
+    | "/users/api-keys"
+    | "/users/groups"
+    | "/users/roles"
     | "/dialers"
+    | "/dnc"
+    | "/queues"
+    | "/users"
     | "/dialers/$dialerId/import"
     | "/dialers/$dialerId/messages"
     | "/dialers/$dialerId/settings"
+    | "/queues/$queueId/dispositions"
+    | "/queues/$queueId/members"
     | "/dialers/$dialerId"
+    | "/queues/$queueId"
   id:
     | "__root__"
     | "/_app"
     | "/sign-in"
+    | "/_app/handset"
     | "/_app/inbox"
     | "/_app/"
     | "/_app/dialers/$dialerId"
+    | "/_app/dnc/import"
+    | "/_app/queues/$queueId"
+    | "/_app/users/api-keys"
+    | "/_app/users/groups"
+    | "/_app/users/roles"
     | "/_app/dialers/"
+    | "/_app/dnc/"
+    | "/_app/queues/"
+    | "/_app/users/"
     | "/_app/dialers/$dialerId/import"
     | "/_app/dialers/$dialerId/messages"
     | "/_app/dialers/$dialerId/settings"
+    | "/_app/queues/$queueId/dispositions"
+    | "/_app/queues/$queueId/members"
     | "/_app/dialers/$dialerId/"
+    | "/_app/queues/$queueId/"
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -171,6 +314,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/handset": {
+      id: "/_app/handset"
+      path: "/handset"
+      fullPath: "/handset"
+      preLoaderRoute: typeof AppHandsetRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/inbox": {
       id: "/_app/inbox"
       path: "/inbox"
@@ -190,6 +340,62 @@ declare module "@tanstack/react-router" {
       path: "/dialers/$dialerId"
       fullPath: "/dialers/$dialerId"
       preLoaderRoute: typeof AppDialersDialerIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/dnc/": {
+      id: "/_app/dnc/"
+      path: "/dnc"
+      fullPath: "/dnc/"
+      preLoaderRoute: typeof AppDncIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/dnc/import": {
+      id: "/_app/dnc/import"
+      path: "/dnc/import"
+      fullPath: "/dnc/import"
+      preLoaderRoute: typeof AppDncImportRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/queues/": {
+      id: "/_app/queues/"
+      path: "/queues"
+      fullPath: "/queues/"
+      preLoaderRoute: typeof AppQueuesIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/queues/$queueId": {
+      id: "/_app/queues/$queueId"
+      path: "/queues/$queueId"
+      fullPath: "/queues/$queueId"
+      preLoaderRoute: typeof AppQueuesQueueIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/users/": {
+      id: "/_app/users/"
+      path: "/users"
+      fullPath: "/users/"
+      preLoaderRoute: typeof AppUsersIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/users/api-keys": {
+      id: "/_app/users/api-keys"
+      path: "/users/api-keys"
+      fullPath: "/users/api-keys"
+      preLoaderRoute: typeof AppUsersApiKeysRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/users/groups": {
+      id: "/_app/users/groups"
+      path: "/users/groups"
+      fullPath: "/users/groups"
+      preLoaderRoute: typeof AppUsersGroupsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/users/roles": {
+      id: "/_app/users/roles"
+      path: "/users/roles"
+      fullPath: "/users/roles"
+      preLoaderRoute: typeof AppUsersRolesRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/dialers/$dialerId/": {
@@ -220,6 +426,27 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppDialersDialerIdSettingsRouteImport
       parentRoute: typeof AppDialersDialerIdRoute
     }
+    "/_app/queues/$queueId/": {
+      id: "/_app/queues/$queueId/"
+      path: "/"
+      fullPath: "/queues/$queueId/"
+      preLoaderRoute: typeof AppQueuesQueueIdIndexRouteImport
+      parentRoute: typeof AppQueuesQueueIdRoute
+    }
+    "/_app/queues/$queueId/dispositions": {
+      id: "/_app/queues/$queueId/dispositions"
+      path: "/dispositions"
+      fullPath: "/queues/$queueId/dispositions"
+      preLoaderRoute: typeof AppQueuesQueueIdDispositionsRouteImport
+      parentRoute: typeof AppQueuesQueueIdRoute
+    }
+    "/_app/queues/$queueId/members": {
+      id: "/_app/queues/$queueId/members"
+      path: "/members"
+      fullPath: "/queues/$queueId/members"
+      preLoaderRoute: typeof AppQueuesQueueIdMembersRouteImport
+      parentRoute: typeof AppQueuesQueueIdRoute
+    }
   }
 }
 
@@ -240,18 +467,51 @@ const AppDialersDialerIdRouteChildren: AppDialersDialerIdRouteChildren = {
 const AppDialersDialerIdRouteWithChildren =
   AppDialersDialerIdRoute._addFileChildren(AppDialersDialerIdRouteChildren)
 
+interface AppQueuesQueueIdRouteChildren {
+  AppQueuesQueueIdDispositionsRoute: typeof AppQueuesQueueIdDispositionsRoute
+  AppQueuesQueueIdMembersRoute: typeof AppQueuesQueueIdMembersRoute
+  AppQueuesQueueIdIndexRoute: typeof AppQueuesQueueIdIndexRoute
+}
+
+const AppQueuesQueueIdRouteChildren: AppQueuesQueueIdRouteChildren = {
+  AppQueuesQueueIdDispositionsRoute: AppQueuesQueueIdDispositionsRoute,
+  AppQueuesQueueIdMembersRoute: AppQueuesQueueIdMembersRoute,
+  AppQueuesQueueIdIndexRoute: AppQueuesQueueIdIndexRoute,
+}
+
+const AppQueuesQueueIdRouteWithChildren =
+  AppQueuesQueueIdRoute._addFileChildren(AppQueuesQueueIdRouteChildren)
+
 interface AppRouteChildren {
+  AppHandsetRoute: typeof AppHandsetRoute
   AppInboxRoute: typeof AppInboxRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDialersDialerIdRoute: typeof AppDialersDialerIdRouteWithChildren
+  AppDncImportRoute: typeof AppDncImportRoute
+  AppQueuesQueueIdRoute: typeof AppQueuesQueueIdRouteWithChildren
+  AppUsersApiKeysRoute: typeof AppUsersApiKeysRoute
+  AppUsersGroupsRoute: typeof AppUsersGroupsRoute
+  AppUsersRolesRoute: typeof AppUsersRolesRoute
   AppDialersIndexRoute: typeof AppDialersIndexRoute
+  AppDncIndexRoute: typeof AppDncIndexRoute
+  AppQueuesIndexRoute: typeof AppQueuesIndexRoute
+  AppUsersIndexRoute: typeof AppUsersIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppHandsetRoute: AppHandsetRoute,
   AppInboxRoute: AppInboxRoute,
   AppIndexRoute: AppIndexRoute,
   AppDialersDialerIdRoute: AppDialersDialerIdRouteWithChildren,
+  AppDncImportRoute: AppDncImportRoute,
+  AppQueuesQueueIdRoute: AppQueuesQueueIdRouteWithChildren,
+  AppUsersApiKeysRoute: AppUsersApiKeysRoute,
+  AppUsersGroupsRoute: AppUsersGroupsRoute,
+  AppUsersRolesRoute: AppUsersRolesRoute,
   AppDialersIndexRoute: AppDialersIndexRoute,
+  AppDncIndexRoute: AppDncIndexRoute,
+  AppQueuesIndexRoute: AppQueuesIndexRoute,
+  AppUsersIndexRoute: AppUsersIndexRoute,
 }
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren)

@@ -30,3 +30,10 @@ export const usersQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await unwrap(api.GET("/api/v1/users", { params: { query }, signal }))).items,
 });
+
+/** Everybody who may be offered work, for those who see agents but not accounts. */
+export const agentsQuery = queryOptions({
+  queryKey: ["agents"],
+  queryFn: async ({ signal }) =>
+    (await unwrap(api.GET("/api/v1/agents", { params: { query }, signal }))).items,
+});

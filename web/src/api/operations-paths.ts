@@ -1,5 +1,6 @@
 /** The routes of the pages that run a centre. */
 import type {
+  Agent,
   ApiKey,
   ApiScope,
   Behaviour,
@@ -8,6 +9,7 @@ import type {
   DialerChange,
   DialerMonitor,
   DncEntry,
+  Handset,
   HandsetMessage,
   Import,
   Queue,
@@ -95,6 +97,7 @@ export interface OperationsPaths {
     get: Get<Named[], ById>;
     put: Send<undefined, { names: string[] }, ById>;
   };
+  "/api/v1/agents": { get: Get<Page<Agent>, undefined, OfPage> };
   "/api/v1/users": { get: Get<Page<User>, undefined, OfPage>; post: Send<User, CreateUser> };
   "/api/v1/users/{id}": { get: Get<User, ById>; patch: Send<User, UserChange, ById> };
   "/api/v1/roles": {
@@ -121,6 +124,7 @@ export interface OperationsPaths {
     get: Get<Page<HandsetMessage>, ByNumber>;
     post: Send<{ id: string }, { to: string; text: string; mediaUrls?: string[] }, ByNumber>;
   };
+  "/api/v1/simulator/handsets": { get: Get<Page<Handset>> };
   "/api/v1/simulator/behaviour": { get: Get<Behaviour>; put: Send<Behaviour, Behaviour> };
   "/api/v1/setup": { get: Get<{ steps: SetupStep[] }> };
 }

@@ -43,7 +43,8 @@ export interface DialerMonitor {
   notProcessed: number;
   other: number;
   blocked: number;
-  byState: Partial<Record<MessageState, number>>;
+  /** Messages by state, and "badNumber" for refused rows of files. */
+  byState: Partial<Record<MessageState | "badNumber", number>>;
   perSecond: number;
   estimatedEndAt: string | null;
   running: boolean;
@@ -135,6 +136,12 @@ export interface QueueMember {
   state: AgentStateName;
 }
 
+export interface Agent {
+  userId: string;
+  name: string;
+  state: AgentStateName;
+}
+
 export interface User {
   id: string;
   email: string;
@@ -188,6 +195,11 @@ export interface ApiKey {
   revokedAt: string | null;
 }
 
+export interface Handset {
+  number: string;
+  lastMessageAt: string;
+}
+
 export interface HandsetMessage {
   id: string;
   direction: "toHandset" | "fromHandset";
@@ -208,9 +220,11 @@ export interface Behaviour {
   receiptDelayMilliseconds: number;
   undeliverablePercent: number;
   receipts: boolean;
+  /** With one, the same number of messages meets each fate in every run. */
+  seed?: number | null;
 }
 
 export interface SetupStep {
-  key: string;
+  key: "provider" | "sender" | "queue" | "agents" | "entryPoint" | "firstMessage";
   done: boolean;
 }

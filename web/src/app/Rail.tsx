@@ -35,7 +35,12 @@ export function Rail({ collapsed, onToggle }: Props) {
               {items.map(({ to, label, icon: Icon }) => (
                 <li key={to}>
                   <Tooltip label={t(label)} disabled={!collapsed} position="right">
-                    <Link to={to} className={classes.link} aria-label={collapsed ? t(label) : undefined}>
+                    <Link
+                      to={to}
+                      className={classes.link}
+                      activeOptions={{ exact: to === "/" }}
+                      aria-label={collapsed ? t(label) : undefined}
+                    >
                       <Icon size={19} stroke={1.7} aria-hidden />
                       {!collapsed && <span>{t(label)}</span>}
                     </Link>

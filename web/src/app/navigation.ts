@@ -1,4 +1,13 @@
-import { IconInbox, IconSpeakerphone, type TablerIcon } from "@tabler/icons-react";
+import {
+  IconBan,
+  IconDeviceMobile,
+  IconHome,
+  IconInbox,
+  IconSpeakerphone,
+  IconStack2,
+  IconUsers,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import type { LinkProps } from "@tanstack/react-router";
 import type { ParseKeys } from "i18next";
 import type { Permission } from "@/api/permissions";
@@ -18,6 +27,13 @@ export interface Destination {
 
 /** Every page of the app in the order of the rail. A new page is one line here and one file in routes. */
 const destinations: readonly Destination[] = [
+  {
+    to: "/",
+    label: "nav.home",
+    icon: IconHome,
+    place: "work",
+    permissions: ["superviseAgents", "manageProviders"],
+  },
   { to: "/inbox", label: "nav.inbox", icon: IconInbox, place: "work", permissions: ["handleInteractions"] },
   {
     to: "/dialers",
@@ -26,6 +42,22 @@ const destinations: readonly Destination[] = [
     place: "outbound",
     permissions: ["viewDialers"],
   },
+  { to: "/dnc", label: "nav.dnc", icon: IconBan, place: "outbound", permissions: ["manageDnc"] },
+  {
+    to: "/handset",
+    label: "nav.handset",
+    icon: IconDeviceMobile,
+    place: "outbound",
+    permissions: ["useSimulator"],
+  },
+  {
+    to: "/queues",
+    label: "nav.queues",
+    icon: IconStack2,
+    place: "setup",
+    permissions: ["manageQueues", "superviseAgents"],
+  },
+  { to: "/users", label: "nav.users", icon: IconUsers, place: "setup", permissions: ["manageUsers"] },
 ];
 
 export const places: readonly Place[] = ["work", "outbound", "setup"];

@@ -18,6 +18,11 @@ it("counts every message once", () => {
 });
 
 it("lists the states in the order a message passes them, without empty ones", () => {
-  const monitor = aMonitor({ byState: { blocked: 1, delivered: 7, queued: 2, failed: 0 } });
-  expect(countsByState(monitor).map(({ state }) => state)).toEqual(["queued", "delivered", "blocked"]);
+  const monitor = aMonitor({ byState: { badNumber: 1, blocked: 1, delivered: 7, queued: 2, failed: 0 } });
+  expect(countsByState(monitor).map(({ fate }) => fate)).toEqual([
+    "queued",
+    "delivered",
+    "blocked",
+    "badNumber",
+  ]);
 });

@@ -65,8 +65,12 @@ export const stateTone: Record<OutboundState, Tone> = {
   blocked: "attention",
 };
 
-export function countsByState(monitor: DialerMonitor) {
-  return outboundStates
-    .map((state) => ({ state, count: monitor.byState[state] ?? 0 }))
-    .filter(({ count }) => count > 0);
+/** What the breakdown lists: the states, and rows of files that never became a message. */
+export type Fate = OutboundState | "badNumber";
+
+export const fateTone: Record<Fate, Tone> = { ...stateTone, badNumber: "bad" };
+
+export function countsByState(monitor: DialerMonitor): { fate: Fate; count: number }[] {
+  const fates: readonly Fate[] = [...outboundStates, "badNumber"];
+  return fates.map((fate) => ({ fate, count: monitor.byState[fate] ?? 0 })).filter(({ count }) => count > 0);
 }

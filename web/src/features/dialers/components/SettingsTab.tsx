@@ -46,7 +46,7 @@ function SettingsForm({ dialer }: { dialer: Dialer }) {
       noValidate
       onSubmit={form.onSubmit((values) =>
         mutate(
-          { ...values, timeZone: values.timeZone ?? undefined },
+          { ...values, timeZone: values.timeZone ?? "" },
           {
             onSuccess: () => {
               form.resetDirty();
