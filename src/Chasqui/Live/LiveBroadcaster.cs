@@ -47,7 +47,7 @@ internal sealed partial class LiveBroadcaster(
     {
         try
         {
-            await Task.WhenAll(changes.Select(change => TellAsync(change, cancellationToken))).WaitAsync(LongestSend, time, cancellationToken);
+            await Task.WhenAll(changes.Select(TellAsync)).WaitAsync(LongestSend, time, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -59,7 +59,7 @@ internal sealed partial class LiveBroadcaster(
         }
     }
 
-    private Task TellAsync(LiveEvent change, CancellationToken cancellationToken) => change switch
+    private Task TellAsync(LiveEvent change) => change switch
     {
         InboxChanged inbox => hub.Clients.Group(LiveGroups.User(inbox.BusinessUnitId, inbox.UserId)).InboxChanged(),
         InteractionChanged interaction => hub.Clients
@@ -71,9 +71,15 @@ internal sealed partial class LiveBroadcaster(
             .Groups(LiveGroups.Dialers(dialer.BusinessUnitId), LiveGroups.Dialer(dialer.BusinessUnitId, dialer.DialerId)).DialerChanged(dialer.DialerId),
         ImportChanged import => hub.Clients.Group(LiveGroups.Import(import.BusinessUnitId, import.ImportId)).ImportChanged(import.ImportId),
         HandsetChanged handset => hub.Clients.Group(LiveGroups.Handset(handset.BusinessUnitId, handset.Number)).HandsetChanged(handset.Number),
-        SessionsEnded sessions => rights.CheckUserAsync(sessions.BusinessUnitId, sessions.UserId, cancellationToken),
+        SessionsEnded sessions => CheckSoon(sessions),
         _ => throw new InvalidOperationException($"Nobody is told of a {change.GetType().Name}: add it to the broadcaster."),
     };
+
+    private Task CheckSoon(SessionsEnded ended)
+    {
+        rights.CheckSoon(ended.BusinessUnitId, ended.UserId);
+        return Task.CompletedTask;
+    }
 
     private static partial class Log
     {
