@@ -71,29 +71,11 @@ internal sealed class Sessions(ChasquiDatabase database, TimeProvider time)
         return token;
     }
 
-    /// <summary>Whose session it is and what they may do now; null when it is none or has ended.</summary>
-    public async Task<Caller?> FindAsync(string token, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var hash = SecretToken.Hash(token);
-        await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
-        var row = await tx.QuerySingleOrDefaultAsync<Row>(FindSql, new { token_hash = hash, now, idle_since = now - Idle }, cancellationToken);
-        if (row is null)
-            return null;
-        if (now - row.SeenAt > SeenStep)
-        {
-            await tx.ExecuteAsync(SeenSql, new { token_hash = hash, now }, cancellationToken);
-            await tx.CommitAsync(cancellationToken);
-        }
+    /// <summary>Whose session it is and what they may do now; null when it is none or has ended. Counts as a use of it.</summary>
+    public Task<Caller?> FindAsync(string token, CancellationToken cancellationToken) => FindAsync(token, isUse: true, cancellationToken);
 
-        return new Caller
-        {
-            BusinessUnitId = row.BusinessUnitId,
-            UserId = row.UserId,
-            Name = row.Name,
-            Permissions = PermissionWords.Read(row.Permissions),
-        };
-    }
+    /// <summary>As <see cref="FindAsync(string, CancellationToken)"/>, for who only checks: a forgotten open page must not keep a session alive.</summary>
+    public Task<Caller?> PeekAsync(string token, CancellationToken cancellationToken) => FindAsync(token, isUse: false, cancellationToken);
 
     /// <summary>Ends this session, if it is one.</summary>
     public async Task EndAsync(string token, CancellationToken cancellationToken)
@@ -120,6 +102,29 @@ internal sealed class Sessions(ChasquiDatabase database, TimeProvider time)
 
         await tx.ExecuteAsync(EndOthersSql, new { business_unit_id = unit, user_id = user, stamp }, cancellationToken);
         tx.Publish(new SessionsEnded(unit, user));
+    }
+
+    private async Task<Caller?> FindAsync(string token, bool isUse, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var hash = SecretToken.Hash(token);
+        await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
+        var row = await tx.QuerySingleOrDefaultAsync<Row>(FindSql, new { token_hash = hash, now, idle_since = now - Idle }, cancellationToken);
+        if (row is null)
+            return null;
+        if (isUse && now - row.SeenAt > SeenStep)
+        {
+            await tx.ExecuteAsync(SeenSql, new { token_hash = hash, now }, cancellationToken);
+            await tx.CommitAsync(cancellationToken);
+        }
+
+        return new Caller
+        {
+            BusinessUnitId = row.BusinessUnitId,
+            UserId = row.UserId,
+            Name = row.Name,
+            Permissions = PermissionWords.Read(row.Permissions),
+        };
     }
 
     private sealed record Row

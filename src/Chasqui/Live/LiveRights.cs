@@ -67,7 +67,7 @@ internal sealed partial class LiveRights(
         {
             try
             {
-                var caller = session.Key is null ? null : await sessions.FindAsync(session.Key, cancel);
+                var caller = session.Key is null ? null : await sessions.PeekAsync(session.Key, cancel);
                 foreach (var connection in session)
                     if (caller is null)
                         signedOut.Enqueue(connection);

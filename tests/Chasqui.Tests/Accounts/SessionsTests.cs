@@ -35,6 +35,17 @@ public sealed class SessionsTests(ServerFixture server) : IClassFixture<ServerFi
     }
 
     [Fact]
+    public async Task Looking_whether_a_session_lives_does_not_keep_it_alive()
+    {
+        var client = await server.ClientAsync(DefaultRoles.Agent, CancellationToken);
+        var token = client.DefaultRequestHeaders.GetValues("Cookie").Single()["chasqui=".Length..];
+        server.Clock.Advance(TimeSpan.FromHours(11));
+        (await server.Service<Sessions>().PeekAsync(token, CancellationToken)).ShouldNotBeNull();
+        server.Clock.Advance(TimeSpan.FromHours(1.1));
+        (await server.Service<Sessions>().PeekAsync(token, CancellationToken)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_role_taken_away_is_gone_with_the_next_request()
     {
         var administrator = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
