@@ -9,6 +9,8 @@ namespace Chasqui.Architecture;
 /// <summary>PostgreSQL itself reads every statement we have, against the tables as they are.</summary>
 public sealed partial class SqlTests(PostgresFixture postgres)
 {
+    private const char End = '\0';
+
     private static readonly string[] Preparable = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE", "VALUES"];
     private static readonly string[] Utility = ["COPY", "LISTEN", "UNLISTEN", "NOTIFY", "SET", "LOCK", "ANALYZE", "CREATE", "TRUNCATE", "DISCARD"];
 
@@ -62,10 +64,18 @@ public sealed partial class SqlTests(PostgresFixture postgres)
             where resource.StartsWith("Sql/", StringComparison.Ordinal)
             select (resource, Read(assembly.GetManifestResourceStream(resource)!));
         return from source in constants.Concat(files)
-               from statement in Token().Replace(source.Item2, token => token.Value.StartsWith("--", StringComparison.Ordinal) ? "" : token.Value).Split(';')
+               from statement in Token().Replace(source.Item2, WithoutComments).Split(End)
                where !string.IsNullOrWhiteSpace(statement)
                select (source.Item1, statement.Trim());
     }
+
+    // A semicolon in a quoted text ends nothing.
+    private static string WithoutComments(Match token) => token.Value switch
+    {
+        ";" => End.ToString(),
+        ['-', '-', ..] => "",
+        var other => other,
+    };
 
     // @name becomes $1, as Npgsql does it, and has no type but the one the statement gives it.
     private static string Numbered(string statement)
@@ -88,6 +98,6 @@ public sealed partial class SqlTests(PostgresFixture postgres)
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex("""'([^']|'')*'|"[^"]*"|--[^\n]*|(?<!@)@(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""'([^']|'')*'|"[^"]*"|--[^\n]*|;|(?<!@)@(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }
