@@ -1,11 +1,14 @@
 using Chasqui.Accounts;
+using Chasqui.Conversations;
 using Chasqui.Database;
 using Chasqui.Demo;
 using Chasqui.Hosting;
+using Chasqui.Inbound;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Outbound;
 using Chasqui.Providers;
+using Chasqui.Routing;
 using Chasqui.Simulator;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
@@ -50,6 +53,9 @@ internal static class Program
         builder.Services.AddProviders();
         builder.Services.AddSimulator();
         builder.Services.AddOutbound();
+        builder.Services.AddInbound();
+        builder.Services.AddInteractionRouting();
+        builder.Services.AddConversations();
         builder.Services.AddDemo();
 
         var app = builder.Build();

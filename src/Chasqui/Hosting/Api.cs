@@ -1,6 +1,8 @@
 using Chasqui.Accounts;
+using Chasqui.Conversations;
 using Chasqui.Live;
 using Chasqui.Outbound;
+using Chasqui.Routing;
 using Chasqui.Senders;
 using Chasqui.Simulator;
 
@@ -19,6 +21,8 @@ internal static class Api
         api.MapAccounts();
         api.MapSenders();
         api.MapOutbound();
+        api.MapRouting();
+        api.MapConversations();
         app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
 
         // An unknown address below /api is an API error; any other is a page of the web app.

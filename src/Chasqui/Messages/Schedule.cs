@@ -9,9 +9,11 @@ internal sealed record ScheduleRow
     public required IReadOnlyList<Weekday> Days { get; init; }
 
     /// <summary>Local time of day, the first minute that is open.</summary>
+    [JsonConverter(typeof(TimeOfDayConverter))]
     public required TimeOnly From { get; init; }
 
     /// <summary>Local time of day, the first minute that is closed again.</summary>
+    [JsonConverter(typeof(TimeOfDayConverter))]
     public required TimeOnly To { get; init; }
 }
 
