@@ -14,7 +14,7 @@ namespace Chasqui.Outbound;
 /// other. So both sides commit what they have first and look for their counterpart after; whichever commits last finds it. A
 /// server that dies in between leaves a straggler, which <see cref="OutboundUpkeep"/> finds.
 /// </remarks>
-internal sealed class DeliveryReports(ChasquiDatabase database, TimeProvider time)
+internal sealed class DeliveryReports(ChasquiDatabase database, TimeProvider time) : IDeliveryReportSink
 {
     private const int MostTries = 5;
 

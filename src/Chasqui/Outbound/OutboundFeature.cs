@@ -1,3 +1,5 @@
+using Chasqui.Providers;
+
 namespace Chasqui.Outbound;
 
 internal static class OutboundFeature
@@ -13,6 +15,7 @@ internal static class OutboundFeature
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<ResultWriter>();
         services.AddSingleton<DeliveryReports>();
+        services.AddSingleton<IDeliveryReportSink>(provider => provider.GetRequiredService<DeliveryReports>());
         services.AddSingleton<ProviderConnections>();
         services.AddSingleton<PumpTurns>();
         services.AddSingleton<Idempotency>();

@@ -1,4 +1,3 @@
-using Chasqui.Providers;
 using Chasqui.Providers.Simulator;
 
 namespace Chasqui.Simulator;
@@ -11,7 +10,6 @@ internal static class SimulatorFeature
         services.AddSingleton<CarrierBooks>();
         services.AddHostedService(provider => provider.GetRequiredService<CarrierBooks>());
         services.AddSingleton<ISimulatedCarrier, SimulatedCarrier>();
-        if (services.Any(service => service.ServiceType == typeof(IDeliveryReportSink)) && services.Any(service => service.ServiceType == typeof(IInboundSink)))
-            services.AddHostedService<CarrierTeller>();
+        services.AddHostedService<CarrierTeller>();
     }
 }
