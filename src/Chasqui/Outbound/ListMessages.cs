@@ -44,11 +44,14 @@ internal sealed class ListMessages(ChasquiDatabase database)
         LIMIT @limit
         """;
 
-    public async Task<Ok<Page<Message>>> HandleAsync(
-        Guid? dialerId, MessageState? state, Guid? after, int? limit, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<Ok<Page<Message>>, ProblemHttpResult>> HandleAsync(
+        Guid? dialerId, string? state, Guid? after, int? limit, Caller caller, CancellationToken cancellationToken)
     {
+        var wanted = state is null ? null : Words.Parse<MessageState>(state);
+        if (wanted is null && state is not null)
+            return new Validation().Check(valid: false, "state", $"One of {string.Join(", ", Enum.GetValues<MessageState>().Select(Words.Camel))}.").ToProblem();
         var size = PageLimit.Clamp(limit);
-        var messages = await QueryAsync(caller, null, dialerId, state, after, size + 1, cancellationToken);
+        var messages = await QueryAsync(caller, null, dialerId, wanted, after, size + 1, cancellationToken);
         return TypedResults.Ok(Page<Message>.From(messages, size, message => message.Id.Value));
     }
 

@@ -14,7 +14,7 @@ internal static class OutboundEndpoints
             handler.HandleAsync(request, idempotencyKey, caller, cancellationToken)).WithName("SendMessage").Requires(Permission.SendMessages);
         messages.MapPost("/check", (CheckMessage request, Caller caller, CheckMessageHandler handler, CancellationToken cancellationToken) =>
             handler.HandleAsync(request, caller, cancellationToken)).WithName("CheckMessage").Requires(Permission.SendMessages);
-        messages.MapGet("/", (Guid? dialerId, MessageState? state, Guid? after, int? limit, Caller caller, ListMessages handler, CancellationToken cancellationToken) =>
+        messages.MapGet("/", (Guid? dialerId, string? state, Guid? after, int? limit, Caller caller, ListMessages handler, CancellationToken cancellationToken) =>
             handler.HandleAsync(dialerId, state, after, limit, caller, cancellationToken)).WithName("ListMessages").Requires(Permission.ViewMessages);
         messages.MapGet("/{id:guid}", (Guid id, Caller caller, ListMessages handler, CancellationToken cancellationToken) =>
             handler.GetAsync(id, caller, cancellationToken)).WithName("GetMessage").Requires(Permission.ViewMessages);

@@ -93,9 +93,10 @@ internal sealed class SenderPace(TimeProvider time)
         var now = time.GetTimestamp();
         var seconds = time.GetElapsedTime(_countedAt, now).TotalSeconds;
         _countedAt = now;
+        if (RestLeft() > TimeSpan.Zero)
+            return; // nothing is saved up meanwhile
         _tokens = Math.Min(_tokens + seconds * _rate * _share, Math.Max(1, _rate * _share));
-        if (RestLeft() == TimeSpan.Zero)
-            _share = Math.Min(1, _share + seconds / 16);
+        _share = Math.Min(1, _share + seconds / 16);
     }
 }
 

@@ -93,7 +93,7 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
         FROM unnest(@business_unit_ids::uuid[], @sender_ids::uuid[], @fences::bigint[]) AS mine(business_unit_id, sender_id, fence)
         WHERE lease.business_unit_id = mine.business_unit_id AND lease.sender_id = mine.sender_id AND lease.fence = mine.fence
           AND lease.node = @node
-        RETURNING lease.business_unit_id, lease.sender_id
+        RETURNING lease.business_unit_id, lease.sender_id, lease.fence
         """;
 
     // The row stays: its fence must go on rising.
@@ -157,10 +157,10 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
         }, cancellationToken);
         await tx.CommitAsync(cancellationToken);
 
-        var held = renewed.Select(row => (row.BusinessUnitId, row.SenderId)).ToHashSet();
+        var held = renewed.ToHashSet();
         foreach (var lease in leases)
         {
-            if (held.Contains((lease.BusinessUnitId, lease.SenderId)))
+            if (held.Contains(new RenewedRow { BusinessUnitId = lease.BusinessUnitId, SenderId = lease.SenderId, Fence = lease.Fence }))
                 lease.Renewed(askedAt);
             else
                 lease.Lose();
@@ -195,6 +195,8 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
         public required BusinessUnitId BusinessUnitId { get; init; }
 
         public required SenderId SenderId { get; init; }
+
+        public required long Fence { get; init; }
     }
 }
 

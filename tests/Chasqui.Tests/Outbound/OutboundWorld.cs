@@ -89,6 +89,14 @@ internal sealed class OutboundWorld : IAsyncDisposable
     /// <summary>Another node on the same database.</summary>
     public Task<TestServer> AddNodeAsync(CancellationToken cancellationToken) => AddNodeAsync(Node.ConnectionString, cancellationToken);
 
+    /// <summary>Stops the first node as a signal to terminate does, and starts another in its place.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        var connectionString = Node.ConnectionString;
+        await StopNodeAsync(Node);
+        await AddNodeAsync(connectionString, cancellationToken);
+    }
+
     public async Task StopNodeAsync(TestServer node)
     {
         _nodes.Remove(node);
@@ -148,6 +156,10 @@ internal sealed class OutboundWorld : IAsyncDisposable
         await tx.CommitAsync(cancellationToken);
         return ids;
     }
+
+    /// <summary>Ends every lease on the database's clock, as if their holders had not renewed them in time.</summary>
+    public Task ExpireLeasesAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync("UPDATE sender_lease SET expires_at = now()", null, cancellationToken);
 
     public Task AddToDncAsync(PhoneNumber number, DncListId list, string source, CancellationToken cancellationToken) =>
         ExecuteAsync(EntrySql, new { unit = Unit, number = number.Value, list, source }, cancellationToken);
