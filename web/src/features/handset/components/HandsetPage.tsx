@@ -91,6 +91,11 @@ export function HandsetPage({ choice, onChoose }: Props) {
             />
           </div>
           <div className={classes.phone}>
+            {number && (
+              <Text size="sm" fw={560} c="dimmed" mb="xs" aria-hidden>
+                {t("phoneOf", { number: `\u2066${number}\u2069` })}
+              </Text>
+            )}
             {number && sender ? (
               <Phone key={`${number} ${sender.address}`} number={number} sender={sender} />
             ) : (
