@@ -100,7 +100,7 @@ public sealed class ConcurrentRoutingTests(ServerFixture server, ITestOutputHelp
     private async Task RouteAsync(Random random)
     {
         await Server.Service<Router>().RouteAsync(Cancellation);
-        await Task.Delay(random.Next(20), Cancellation);
+        await Task.Delay(random.Next(50), Cancellation);
     }
 
     private async Task WriteAsync(ContactCentre plain, ContactCentre wrapping, Random random)
@@ -115,7 +115,7 @@ public sealed class ConcurrentRoutingTests(ServerFixture server, ITestOutputHelp
     {
         var inbox = (await Server.Service<GetInbox>().HandleAsync(agent, Cancellation)).Value!;
         var state = Server.Service<AgentStates>();
-        switch (random.Next(20))
+        switch (random.Next(40))
         {
             case 0:
                 await state.SetAsync(new SetAgentState { State = ChosenState.OnBreak }, agent, Cancellation);
@@ -123,16 +123,16 @@ public sealed class ConcurrentRoutingTests(ServerFixture server, ITestOutputHelp
             case 1:
                 await state.SetAsync(new SetAgentState { State = ChosenState.Disconnected }, agent, Cancellation);
                 break;
-            case < 5:
+            case < 6:
                 await state.SetAsync(new SetAgentState { State = ChosenState.Free }, agent, Cancellation);
                 break;
-            case < 12 when inbox.Offers.Count > 0:
+            case < 22 when inbox.Offers.Count > 0:
                 await Server.Service<AnswerOffer>().AcceptAsync(inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
                 break;
-            case < 14 when inbox.Offers.Count > 0:
+            case < 25 when inbox.Offers.Count > 0:
                 await Server.Service<AnswerOffer>().RefuseAsync(inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
                 break;
-            case > 9 when inbox.Interactions.Count > 0:
+            case > 12 when inbox.Interactions.Count > 0:
                 var interaction = inbox.Interactions[random.Next(inbox.Interactions.Count)];
                 var answer = await Server.Service<CloseInteraction>().HandleAsync(interaction.Id.Value, new CloseRequest(), agent, Cancellation);
                 if (answer.Result is NoContent)

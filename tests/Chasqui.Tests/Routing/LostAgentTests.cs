@@ -1,3 +1,4 @@
+using System.Net;
 using Chasqui.Support;
 
 namespace Chasqui.Routing;
@@ -45,6 +46,20 @@ public sealed class LostAgentTests(ServerFixture server) : RoutingTest(server)
         inbox.State.State.ShouldBe(ShownState.Disconnected);
         var other = await centre.HireAsync(Cancellation);
         (await other.TakeAsync()).ShouldBe(interaction);
+    }
+
+    [Fact]
+    public async Task Signing_out_gives_everything_back_at_once()
+    {
+        var centre = await CentreAsync();
+        var leaving = await centre.HireAsync(Cancellation);
+        await centre.WriteAsync("+59899400004", "Hola", Cancellation);
+        var interaction = await leaving.TakeAsync();
+        await (await leaving.Client.DeleteAsync("/api/v1/session", Cancellation)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, Cancellation);
+
+        (await centre.ReadAsync<string>("SELECT state_changed_by FROM agent WHERE user_id = @user AND NOT signed_in", new { user = leaving.Id }, Cancellation))
+            .ShouldBe(["agent"]);
+        (await (await centre.HireAsync(Cancellation)).TakeAsync()).ShouldBe(interaction);
     }
 
     [Fact]
