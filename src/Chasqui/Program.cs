@@ -2,8 +2,10 @@ using Chasqui.Accounts;
 using Chasqui.Conversations;
 using Chasqui.Database;
 using Chasqui.Demo;
+using Chasqui.Dialers;
 using Chasqui.Hosting;
 using Chasqui.Inbound;
+using Chasqui.Integra;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Outbound;
@@ -56,6 +58,8 @@ internal static class Program
         builder.Services.AddInbound();
         builder.Services.AddInteractionRouting();
         builder.Services.AddConversations();
+        builder.Services.AddDialers();
+        builder.Services.AddIntegra();
         builder.Services.AddDemo();
 
         var app = builder.Build();

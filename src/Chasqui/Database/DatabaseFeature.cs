@@ -18,13 +18,17 @@ internal static class DatabaseFeature
         var settings = builder.Configuration.GetSection(ChasquiOptions.Section).Get<ChasquiOptions>() ?? new ChasquiOptions();
         var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         // The container disposes, in reverse order, what it has made itself and nothing that was handed to it: hence the factories.
-        builder.Services.AddSingleton(_ => loggers); // PostgreSQL's supervisor logs to it until the end
+        builder.Services.AddSingleton(_ => new OpeningLoggers(loggers)); // PostgreSQL's supervisor logs to them until the end
 
         var connectionString = builder.Configuration.GetConnectionString(ConnectionName);
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             var postgres = await StartPrivateAsync(settings, loggers, cancellationToken);
-            builder.Services.AddSingleton(_ => postgres);
+            builder.Services.AddSingleton(services =>
+            {
+                services.GetService<OpeningLoggers>();
+                return postgres;
+            });
             connectionString = postgres.ConnectionString;
         }
 
@@ -33,7 +37,8 @@ internal static class DatabaseFeature
             var pool = await OpenAsync(connectionString, loggers, cancellationToken);
             builder.Services.AddSingleton(services =>
             {
-                services.GetService<EmbeddedPostgres>(); // made before the pool, so stopped after it
+                services.GetService<OpeningLoggers>(); // made before the pool, so disposed after it
+                services.GetService<EmbeddedPostgres>();
                 return pool;
             });
         }
@@ -59,7 +64,8 @@ internal static class DatabaseFeature
     }
 
     /// <summary>Migrates the database and builds the pool of connections that the server works with.</summary>
-    public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, ILoggerFactory loggers, CancellationToken cancellationToken)
+    public static async Task<NpgsqlDataSource> OpenAsync(string connectionString, ILoggerFactory loggers,
+    CancellationToken cancellationToken)
     {
         string? role;
         int version;
@@ -90,5 +96,14 @@ internal static class DatabaseFeature
             settings.MaxPoolSize = poolSize;
         settings.Options = string.Join(' ', new[] { settings.Options, options }.Where(part => !string.IsNullOrEmpty(part)));
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).UseLoggerFactory(loggers).Build();
+    }
+
+    /// <summary>
+    /// What logs before the container exists. Not registered as <see cref="ILoggerFactory"/>: it would take the place of the server's
+    /// own, and with it every filter and provider that was configured there.
+    /// </summary>
+    private sealed class OpeningLoggers(ILoggerFactory loggers) : IDisposable
+    {
+        public void Dispose() => loggers.Dispose();
     }
 }

@@ -1,5 +1,9 @@
 using Chasqui.Accounts;
+using Chasqui.Consent;
 using Chasqui.Conversations;
+using Chasqui.Dialers;
+using Chasqui.Dialers.Imports;
+using Chasqui.Integra;
 using Chasqui.Live;
 using Chasqui.Outbound;
 using Chasqui.Routing;
@@ -23,6 +27,10 @@ internal static class Api
         api.MapOutbound();
         api.MapRouting();
         api.MapConversations();
+        api.MapDialers();
+        api.MapImports();
+        api.MapDnc();
+        app.MapIntegra();
         app.MapOpenApi().OpenToAll("The API's description holds nothing of anyone's.");
 
         // An unknown address below /api is an API error; any other is a page of the web app.

@@ -1,4 +1,5 @@
 using Chasqui.Accounts;
+using Chasqui.Integra;
 
 namespace Chasqui.Hosting;
 
@@ -34,6 +35,7 @@ internal static class HostingFeature
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = CacheByName });
         app.UseRouting();
+        app.UseMiddleware<IntegraKey>();
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<AccessMiddleware>();
     }

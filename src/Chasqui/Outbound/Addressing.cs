@@ -49,7 +49,7 @@ internal static class Addressing
         }, cancellationToken);
 
         var readable = PhoneNumber.TryParse(to, found.Country, out var number, out var fault);
-        validation.Check(readable, "to", Sentence(fault));
+        validation.Check(readable, "to", fault.Sentence());
         validation.Check(dialerId is null || found.DialerId is not null, "dialerId", "There is no such dialer, or you may not see it.");
         validation.Check(senderId is null || found.SenderId is not null, "senderId", "There is no such sender.");
         var sender = found.SenderId ?? (senderId is null && dialerId is null ? found.DefaultSenderId : null);
@@ -57,18 +57,6 @@ internal static class Addressing
             validation.Check(sender is not null, "senderId", "There is no enabled sender of the default provider. Name a sender.");
         return validation.Failed || sender is null ? null : new MessageAddress(number, sender.Value);
     }
-
-    private static string Sentence(PhoneNumberFault fault) => fault switch
-    {
-        PhoneNumberFault.Empty => "The number is missing.",
-        PhoneNumberFault.LettersInNumber => "There are letters in the number.",
-        PhoneNumberFault.TooShort => "The number is too short for its country.",
-        PhoneNumberFault.TooLong => "The number is too long for its country.",
-        PhoneNumberFault.UnknownCountryCode => "The number begins with a country code that does not exist.",
-        PhoneNumberFault.InvalidForCountry => "No number of that country looks like this.",
-        PhoneNumberFault.ScientificNotation => "A spreadsheet has rounded this number; its digits are lost.",
-        _ => "This is no phone number.",
-    };
 
     private sealed record FoundRow
     {

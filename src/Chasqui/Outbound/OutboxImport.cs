@@ -8,7 +8,8 @@ namespace Chasqui.Outbound;
 /// <summary>Brings rows of an import to the outbox, thousands in one statement, by the rules of <see cref="Gate"/>.</summary>
 internal static class OutboxImport
 {
-    // Ids are made by the program (UUIDv7 on every version of PostgreSQL) and handed out to the rows in order.
+    // Ids are made by the program (UUIDv7 on every version of PostgreSQL) and handed out to the rows in order, by subscript: joined
+    // as a table they became a nested loop of 5,000 by 5,000 once the statement was prepared and its plan generic.
     private const string EnqueueSql =
         """
         WITH line AS (
@@ -19,7 +20,7 @@ internal static class OutboxImport
             WHERE import_row.business_unit_id = @business_unit_id AND import_row.import_id = @import_id
               AND import_row.line BETWEEN @from_line AND @to_line AND import_row.first_line
         ), judged AS (
-            SELECT line.*, fresh.id, dialer.sender_id,
+            SELECT line.*, (@ids::uuid[])[line.place] AS id, dialer.sender_id,
                    CASE WHEN is_do_not_contact(@business_unit_id, line.number, dialer.sender_id, dialer.id) THEN 'doNotContact'
                         WHEN NOT sender.enabled THEN 'senderDisabled'
                         WHEN NOT (sender.verified AND provider.enabled) THEN 'senderCannotSend'
@@ -27,7 +28,6 @@ internal static class OutboxImport
                         WHEN line.parts > @max_parts THEN 'textTooLong'
                         ELSE 'allowed' END AS verdict
             FROM line
-            JOIN unnest(@ids::uuid[]) WITH ORDINALITY AS fresh(id, place) USING (place)
             JOIN dialer ON dialer.business_unit_id = @business_unit_id AND dialer.id = line.lane_id
             JOIN sender ON sender.business_unit_id = @business_unit_id AND sender.id = dialer.sender_id
             JOIN provider ON provider.business_unit_id = @business_unit_id AND provider.id = sender.provider_id
