@@ -54,7 +54,8 @@ internal sealed record Queue
     public required bool Open { get; init; }
 }
 
-/// <summary>Reads queues as their viewers see them. Who does not see every object sees those of its security groups.</summary>
+/// <summary>Reads queues as their viewers see them. Who does not see every object sees those of its security groups and those
+/// it is a member of: an agent reads its queue's dispositions to close what came through it.</summary>
 internal sealed class QueueReader(TimeProvider time)
 {
     private const string ListSql = """
@@ -77,7 +78,9 @@ internal sealed class QueueReader(TimeProvider time)
                 FROM security_group_user AS its_user
                 JOIN security_group_queue AS its_queue
                   ON its_queue.business_unit_id = its_user.business_unit_id AND its_queue.group_id = its_user.group_id
-                WHERE its_user.business_unit_id = @business_unit_id AND its_user.user_id = @user_id::uuid AND its_queue.queue_id = queue.id))
+                WHERE its_user.business_unit_id = @business_unit_id AND its_user.user_id = @user_id::uuid AND its_queue.queue_id = queue.id)
+            OR EXISTS (SELECT 1 FROM queue_member
+                WHERE business_unit_id = @business_unit_id AND queue_id = queue.id AND user_id = @user_id::uuid))
         ORDER BY queue.id
         LIMIT @limit::int
         """;
