@@ -32,6 +32,8 @@ export function KeyboardCommands() {
         "aria-label": t("palette.placeholder"),
       }}
       scrollable
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": t("palette.open") } }}
+      attributes={{ content: { "aria-label": t("palette.open") } }}
       maxHeight={420}
       actions={groups.map(([group, members]) => ({
         group,

@@ -7,7 +7,7 @@ import { languages } from "@/i18n/languages";
 export function LanguageMenu() {
   const { t } = useTranslation("shell");
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <ActionIcon aria-label={t("language.label")}>
           <IconLanguage size={19} stroke={1.7} />
@@ -26,8 +26,7 @@ export function LanguageItems() {
     <Menu.Item
       key={code}
       lang={code}
-      role="menuitemradio"
-      aria-checked={i18n.language === code}
+      aria-current={i18n.language === code || undefined}
       rightSection={i18n.language === code ? <IconCheck size={14} aria-hidden /> : null}
       onClick={() => void changeLanguage(code)}
     >

@@ -22,12 +22,12 @@ export function Rail({ collapsed, onToggle }: Props) {
     .filter(({ items }) => items.length > 0);
 
   return (
-    <div className={classes.root} data-collapsed={collapsed || undefined}>
+    <nav className={classes.root} data-collapsed={collapsed || undefined} aria-label={t("nav.label")}>
       <Link to="/" className={classes.brand} aria-label="Chasqui">
         <Mark size={28} />
         {!collapsed && <span className={classes.name}>Chasqui</span>}
       </Link>
-      <nav aria-label={t("nav.label")} className={classes.nav}>
+      <div className={classes.nav}>
         {groups.map(({ place, items }) => (
           <div key={place}>
             {groups.length > 1 && !collapsed && <p className={classes.heading}>{t(`nav.place.${place}`)}</p>}
@@ -50,7 +50,7 @@ export function Rail({ collapsed, onToggle }: Props) {
             </ul>
           </div>
         ))}
-      </nav>
+      </div>
       <div className={classes.foot}>
         {!collapsed && (
           <p className={classes.unit}>
@@ -73,6 +73,6 @@ export function Rail({ collapsed, onToggle }: Props) {
           </UnstyledButton>
         )}
       </div>
-    </div>
+    </nav>
   );
 }

@@ -34,12 +34,15 @@ export function RouteFailure({ error }: ErrorComponentProps) {
 export function NotFound() {
   const { t } = useTranslation("shell");
   return (
-    <EmptyState
-      icon={IconCompassOff}
-      title={t("notFound.title")}
-      action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t("notFound.action")}</Button>}
-    >
-      {t("notFound.reason")}
-    </EmptyState>
+    <main>
+      <EmptyState
+        order={1}
+        icon={IconCompassOff}
+        title={t("notFound.title")}
+        action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t("notFound.action")}</Button>}
+      >
+        {t("notFound.reason")}
+      </EmptyState>
+    </main>
   );
 }

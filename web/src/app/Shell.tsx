@@ -64,7 +64,7 @@ function Frame({ session }: { session: Session }) {
         onClose={menu.close}
         size={264}
         withCloseButton={false}
-        aria-label={t("nav.label")}
+        attributes={{ content: { "aria-label": t("nav.label") } }}
         classNames={{ content: classes.drawer, body: classes.drawerBody }}
       >
         <Rail collapsed={false} />

@@ -15,7 +15,7 @@ export function UserMenu() {
   const signOut = useSignOut();
   const scheme = useColorSchemeSwitch();
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" withinPortal={false} width={240}>
       <Menu.Target>
         <UnstyledButton className={classes.target} aria-label={t("user.menu", { name: user.name })}>
           <Avatar name={user.name} size={32} />

@@ -5,6 +5,7 @@ import {
   CloseButton,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   InputWrapper,
   type MantineColorsTuple,
   Menu,
@@ -102,6 +103,9 @@ const dark: MantineColorsTuple = [
 
 const fonts = "'Inter Variable', 'IBM Plex Sans Arabic', system-ui, -apple-system, 'Segoe UI', sans-serif";
 
+// A dialog's <header> counts as the page's banner, and there is one already.
+const headless = { header: { role: "presentation" } };
+
 export const theme = createTheme({
   primaryColor: "lago",
   primaryShade: { light: 7, dark: 7 },
@@ -138,11 +142,20 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", tt: "none", fw: 600 } }),
     Button: Button.extend({ defaultProps: { size: "sm" }, styles: { label: { fontWeight: 560 } } }),
     CloseButton: CloseButton.extend({ defaultProps: { size: "md" } }),
+    Drawer: Drawer.extend({ defaultProps: { attributes: headless } }),
     InputWrapper: InputWrapper.extend({ styles: { label: { marginBottom: 4 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", withinPortal: true } }),
+    Menu: Menu.extend({
+      // The placeholder is a focusable child of the menu that is no item of it.
+      defaultProps: { shadow: "md", radius: "md", withInitialFocusPlaceholder: false },
+    }),
     Modal: Modal.extend({
       styles: { title: { fontSize: "1.0625rem", fontWeight: 640 } },
-      defaultProps: { centered: true, radius: "lg", overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: {
+        centered: true,
+        radius: "lg",
+        overlayProps: { backgroundOpacity: 0.4 },
+        attributes: headless,
+      },
     }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "sm" } }),

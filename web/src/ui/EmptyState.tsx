@@ -11,15 +11,17 @@ interface Props {
   /** The one thing to do about it. */
   action?: ReactNode;
   compact?: boolean;
+  /** 1 where it is all there is on the page. */
+  order?: 1 | 2;
 }
 
-export function EmptyState({ icon: Icon, title, children, action, compact = false }: Props) {
+export function EmptyState({ icon: Icon, title, children, action, compact = false, order = 2 }: Props) {
   return (
     <Stack className={classes.root} data-compact={compact || undefined} align="center" gap="xs">
       <span className={classes.icon} aria-hidden>
         <Icon size={compact ? 20 : 26} stroke={1.5} />
       </span>
-      <Title order={2} size="h3" ta="center">
+      <Title order={order} size="h3" ta="center">
         {title}
       </Title>
       {children && (

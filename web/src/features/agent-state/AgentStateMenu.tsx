@@ -31,7 +31,7 @@ export function AgentStateMenu() {
   const reason = state.breakReason ?? "";
   const words = isBreakReason(reason) ? t(`agent.reason.${reason}`) : reason;
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu position="bottom-end" withinPortal={false} width={260}>
       <Menu.Target>
         <UnstyledButton className={classes.target} data-state={state.state}>
           <span className={classes.dot} aria-hidden />

@@ -25,7 +25,7 @@ export function ContactPanel({ interaction }: { interaction: Interaction }) {
             {({ copied, copy }) => (
               <Tooltip label={t(copied ? "contact.copied" : "contact.copy")}>
                 <ActionIcon
-                  size="sm"
+                  size={26}
                   onClick={copy}
                   aria-label={t(copied ? "contact.copied" : "contact.copy")}
                 >

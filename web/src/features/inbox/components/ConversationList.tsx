@@ -50,6 +50,7 @@ export function ConversationList({ inbox, search, onSearch }: Props) {
           size="xs"
           value={show}
           onChange={(value) => onSearch({ show: value === "all" ? undefined : (value as Show) })}
+          role="radiogroup"
           aria-label={t("list.filter")}
           data={[
             { value: "all", label: t("list.all") },

@@ -28,7 +28,7 @@ export function EditableName({ contact, interactionId }: Props) {
           )}
         </Title>
         <ActionIcon
-          size="sm"
+          size={26}
           onClick={() => setDraft(contact.name ?? "")}
           aria-label={t("inbox:contact.rename")}
         >

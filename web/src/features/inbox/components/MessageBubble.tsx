@@ -89,7 +89,8 @@ function Trouble({ message, interactionId }: { message: Message; interactionId: 
       </span>
       {message.author.kind === "agent" && canRetry(message) && (
         <Button
-          size="compact-xs"
+          size="compact-sm"
+          fz="xs"
           variant="default"
           loading={retry.isPending}
           onClick={() => retry.mutate(message.id)}

@@ -29,10 +29,16 @@ export function UnsentBubble({ unsent, reply }: { unsent: Unsent; reply: ReturnT
         <div className={classes.trouble} role="alert">
           <IconAlertCircle size={15} aria-hidden className={classes.troubleIcon} />
           <span>{unsent.refusal ?? t("reason.unanswered")}</span>
-          <Button size="compact-xs" variant="default" onClick={() => void reply.retry(unsent)}>
+          <Button size="compact-sm" fz="xs" variant="default" onClick={() => void reply.retry(unsent)}>
             {t("delivery.retry")}
           </Button>
-          <Button size="compact-xs" variant="subtle" color="red" onClick={() => reply.discard(unsent)}>
+          <Button
+            size="compact-sm"
+            fz="xs"
+            variant="subtle"
+            color="red"
+            onClick={() => reply.discard(unsent)}
+          >
             {t("delivery.discard")}
           </Button>
         </div>
