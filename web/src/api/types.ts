@@ -26,9 +26,10 @@ export type AgentStateName = "disconnected" | "free" | "busy" | "freeOnBreak" | 
 export interface AgentState {
   state: AgentStateName;
   breakReason: string | null;
+  /** Offers went unanswered: no more come until the agent says "free" again. */
+  notResponding: boolean;
   since: string;
-  /** Whoever changed it, when that was not the agent. */
-  changedBy: Named | null;
+  changedBy: "agent" | "supervisor" | "system";
 }
 
 export interface ContactRef {
@@ -48,7 +49,7 @@ export interface Offer {
 }
 
 export type InteractionState = "waiting" | "offered" | "active" | "wrapUp" | "closed";
-export type WaitingFor = "agent" | "contact" | null;
+export type WaitingFor = "agent" | "contact";
 
 export type MessageState =
   | "queued"
@@ -72,7 +73,7 @@ export interface InboxItem {
   queue: Named;
   contact: ContactRef;
   senderAddress: string;
-  lastMessage: { text: string; direction: "in" | "out"; at: string; state: MessageState | null } | null;
+  lastMessage: { text: string; direction: "in" | "out"; at: string; state: MessageState } | null;
   unread: number;
   waitingFor: WaitingFor;
   queuedAt: string;
@@ -92,7 +93,7 @@ export interface Interaction {
   state: InteractionState;
   queue: Named;
   contact: ContactRef;
-  sender: { id: string; address: string; label: string | null };
+  sender: { id: string; address: string; label: string };
   ownerId: string | null;
   queuedAt: string;
   acceptedAt: string | null;
@@ -104,6 +105,8 @@ export interface Interaction {
   note: string | null;
   unread: number;
   waitingFor: WaitingFor;
+  wrapUpUntil: string | null;
+  /** The longest reply, of GSM-7 characters: the parts a message may take, times 153. */
   maxCharacters: number;
 }
 

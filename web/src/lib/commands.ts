@@ -1,6 +1,9 @@
 import type { TablerIcon } from "@tabler/icons-react";
 import { useEffect, useSyncExternalStore } from "react";
 
+/** Commands that another room may want to show as a button of its own. */
+export const commandIds = { becomeFree: "become-free" } as const;
+
 /** One thing a person can do, shared by menus, the palette and the keyboard. */
 export interface Command {
   id: string;

@@ -1,4 +1,4 @@
-import { charactersOutsideGsm, countParts, splitParts } from "./parts";
+import { charactersOutsideGsm, countParts, exceeds, splitParts } from "./parts";
 
 const a = (count: number) => "a".repeat(count);
 
@@ -47,6 +47,15 @@ describe("splitParts", () => {
   it.each([a(500), `${"€".repeat(200)}x`, "سلام 👍 ".repeat(40)])("loses nothing of %#", (text) => {
     expect(splitParts(text).join("")).toBe(text);
   });
+});
+
+it.each([
+  ["918 letters are six parts", a(918), false],
+  ["919 letters are too many", a(919), true],
+  ["402 Arabic letters are six parts", "ع".repeat(402), false],
+  ["403 Arabic letters are too many", "ع".repeat(403), true],
+])("%s of a limit of 918", (_, text, over) => {
+  expect(exceeds(text, 918)).toBe(over);
 });
 
 it("names the characters that forced UCS-2 once each", () => {

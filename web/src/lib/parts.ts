@@ -40,6 +40,22 @@ export function countParts(text: string): PartCount {
   return { encoding, units, parts: pieces.length, remaining: size - (pieces.at(-1)?.units ?? 0) };
 }
 
+/** A limit told in GSM-7 characters is one of parts: how many units those parts hold in an encoding. */
+export function unitsIn(gsmCharacters: number, encoding: Encoding) {
+  return encoding === "gsm7" ? gsmCharacters : partsIn(gsmCharacters) * capacity.ucs2.joined;
+}
+
+export function exceeds(text: string, gsmCharacters: number) {
+  return (
+    countParts(text).parts > partsIn(gsmCharacters) ||
+    countParts(text).units > unitsIn(gsmCharacters, encodingOf(text))
+  );
+}
+
+function partsIn(gsmCharacters: number) {
+  return Math.max(1, Math.floor(gsmCharacters / capacity.gsm7.joined));
+}
+
 /** Characters that forced UCS-2, each once, so that a writer can see why a text became shorter. */
 export function charactersOutsideGsm(text: string): string[] {
   return [...new Set([...text].filter((character) => !basic.has(character) && !extension.has(character)))];

@@ -92,6 +92,7 @@ export function anInteraction(more: Partial<Interaction> = {}): Interaction {
     note: null,
     unread: 0,
     waitingFor: "agent",
+    wrapUpUntil: null,
     maxCharacters: 918,
     ...more,
   };

@@ -13,7 +13,7 @@ import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
 import { sessionQuery } from "@/api/session";
-import { LiveRegion } from "@/ui/LiveRegion";
+import { announce, LiveRegion } from "@/ui/LiveRegion";
 import { aSession } from "./builders";
 
 /** A router that knows the addresses features link to and shows nothing by itself. */
@@ -29,6 +29,8 @@ function aRouter() {
 /** Renders as inside the app: signed in, in English, with its own empty cache. */
 export function renderApp(children: ReactNode, session = aSession()) {
   notifications.clean();
+  announce("", "polite");
+  announce("", "assertive");
   const router = aRouter();
   const queryClient = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: 60_000 }, mutations: { retry: false } },

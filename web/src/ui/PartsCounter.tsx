@@ -1,11 +1,11 @@
 import { Text, Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { charactersOutsideGsm, countParts } from "@/lib/parts";
+import { charactersOutsideGsm, countParts, exceeds, unitsIn } from "@/lib/parts";
 import classes from "./PartsCounter.module.css";
 
 interface Props {
   text: string;
-  /** Most characters the provider takes; beyond it sending is blocked. */
+  /** The longest text that may be sent, in GSM-7 characters; a UCS-2 text may be as many parts long. */
   maxCharacters?: number;
   id?: string;
 }
@@ -14,14 +14,15 @@ interface Props {
 export function PartsCounter({ text, maxCharacters, id }: Props) {
   const { t } = useTranslation("ui");
   const { encoding, parts, remaining, units } = countParts(text);
-  const over = maxCharacters !== undefined && text.length > maxCharacters;
+  const most = maxCharacters === undefined ? undefined : unitsIn(maxCharacters, encoding);
+  const tooLong = maxCharacters !== undefined && exceeds(text, maxCharacters);
   const culprits = encoding === "ucs2" ? charactersOutsideGsm(text) : [];
   const name = encoding === "gsm7" ? "GSM-7" : "UCS-2";
   return (
     <div className={classes.root} id={id}>
-      {over && (
+      {tooLong && most !== undefined && (
         <Text size="xs" c="red" fw={560} className={classes.item}>
-          {t("parts.tooLong", { max: maxCharacters, over: text.length - maxCharacters })}
+          {t("parts.tooLong", { max: most, over: Math.max(1, units - most) })}
         </Text>
       )}
       <Text size="xs" c="dimmed" className={classes.item}>

@@ -7,7 +7,8 @@ import { useTranslation } from "react-i18next";
 import { useLiveEvent } from "@/api/live";
 import { toApiError } from "@/api/problem";
 import { useSession } from "@/api/session";
-import { type Command, useOfferCommands } from "@/lib/commands";
+import type { AgentState } from "@/api/types";
+import { type Command, commandIds, useOfferCommands } from "@/lib/commands";
 import { Elapsed } from "@/ui/Elapsed";
 import { announce } from "@/ui/LiveRegion";
 import classes from "./AgentStateMenu.module.css";
@@ -16,6 +17,7 @@ import {
   breakReasons,
   isBreakReason,
   isOnBreak,
+  nameOfState,
   useChangeAgentState,
   type Wish,
 } from "./agent-state";
@@ -33,11 +35,11 @@ export function AgentStateMenu() {
   return (
     <Menu position="bottom-end" withinPortal={false} width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes.target} data-state={state.state}>
+        <UnstyledButton className={classes.target} data-state={nameOfState(state)}>
           <span className={classes.dot} aria-hidden />
           <span className={classes.name}>
             <span className="sr-only">{t("agent.label")} </span>
-            {t(`agent.state.${state.state}`)}
+            {t(`agent.state.${nameOfState(state)}`)}
             {isOnBreak(state.state) && words && <span className={classes.reason}> · {words}</span>}
           </span>
           <span className={classes.timer}>
@@ -47,12 +49,8 @@ export function AgentStateMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {state.changedBy && (
-          <Text size="xs" c="dimmed" className={classes.note}>
-            {t("agent.changedBy", { name: state.changedBy.name })}
-          </Text>
-        )}
-        {state.state !== "free" && state.state !== "busy" && (
+        <Why state={state} />
+        {(state.notResponding || (state.state !== "free" && state.state !== "busy")) && (
           <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => change({ state: "free" })}>
             {t("agent.become.free")}
           </Menu.Item>
@@ -83,6 +81,21 @@ export function AgentStateMenu() {
   );
 }
 
+/** Why the state is what it is, where the agent did not choose it. */
+function Why({ state }: { state: AgentState }) {
+  const { t } = useTranslation("shell");
+  const words = state.notResponding
+    ? t("agent.notResponding")
+    : state.changedBy === "supervisor"
+      ? t("agent.bySupervisor")
+      : null;
+  return words ? (
+    <Text size="xs" c="dimmed" className={classes.note}>
+      {words}
+    </Text>
+  ) : null;
+}
+
 /** Follows the server and says out loud when somebody else changed the state. */
 function useAgentStateChanges() {
   const { t } = useTranslation("shell");
@@ -93,17 +106,15 @@ function useAgentStateChanges() {
     if (userId !== user.id) return;
     const before = queryClient.getQueryData(agentStateQuery.queryKey);
     const next = await queryClient.fetchQuery({ ...agentStateQuery, staleTime: 0 });
-    if (!next.changedBy || next.since === before?.since) return;
-    const message = t("agent.changedTo", {
-      name: next.changedBy.name,
-      state: t(`agent.state.${next.state}`),
-    });
+    if (next.changedBy === "agent" || next.since === before?.since) return;
+    const state = t(`agent.state.${nameOfState(next)}`);
+    const message = t(`agent.changed.${next.changedBy}`, { state });
     notifications.show({ message, autoClose: false });
     announce(message, "assertive");
   });
   return (wish: Wish) =>
     mutate(wish, {
-      onSuccess: ({ state }) => announce(t("agent.now", { state: t(`agent.state.${state}`) })),
+      onSuccess: (state) => announce(t("agent.now", { state: t(`agent.state.${nameOfState(state)}`) })),
       onError: (error) =>
         notifications.show({ color: "red", message: toApiError(error).problem.detail ?? t("agent.failed") }),
     });
@@ -116,7 +127,7 @@ function useStateCommands(change: (wish: Wish) => void) {
     const group = t("agent.title");
     return [
       {
-        id: "state free",
+        id: commandIds.becomeFree,
         name: t("agent.become.free"),
         group,
         icon: IconPlayerPlay,

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, unwrap } from "@/api/client";
-import type { AgentStateName } from "@/api/types";
+import type { AgentState, AgentStateName } from "@/api/types";
 
 export const agentStateQuery = queryOptions({
   queryKey: ["agent", "state"],
@@ -23,6 +23,12 @@ export type BreakReason = (typeof breakReasons)[number];
 
 export function isBreakReason(reason: string): reason is BreakReason {
   return (breakReasons as readonly string[]).includes(reason);
+}
+
+/** What to call it: an agent who let offers pass is present, yet nothing comes, and must see that. */
+export function nameOfState(state: AgentState): AgentStateName | "notResponding" {
+  const atWork = state.state === "free" || state.state === "busy";
+  return state.notResponding && atWork ? "notResponding" : state.state;
 }
 
 export function isOnBreak(state: AgentStateName) {

@@ -29,6 +29,15 @@ describe("mergeThread", () => {
     expect(bubbles[0]).toMatchObject({ kind: "message", key: "c1" });
   });
 
+  it("puts a retry in the place of what failed, and its retry in turn", () => {
+    const failed = aMessage({ id: "m1", direction: "out", state: "failed" });
+    const again = aMessage({ id: "m2", direction: "out", state: "failed", clientId: "m1" });
+    const third = aMessage({ id: "m3", direction: "out", state: "queued", clientId: "m2" });
+    const bubbles = mergeThread([third, again, failed], []);
+    expect(bubbles).toHaveLength(1);
+    expect(bubbles[0]).toMatchObject({ kind: "message", message: { id: "m3" } });
+  });
+
   it("drops a message that two pages both carry", () => {
     const message = aMessage();
     expect(mergeThread([message, message], [])).toHaveLength(1);

@@ -62,15 +62,17 @@ export type Bubble =
 
 /**
  * One list, oldest first, of what the server has and what it has not confirmed. The clientId joins both, so
- * however the answer and the live event race, there is one bubble and it keeps its key.
+ * however the answer and the live event race, there is one bubble and it keeps its key. A retry is a new message
+ * whose clientId is the failed one's id: it takes the failed one's place.
  */
 export function mergeThread(newestFirst: readonly Message[], unsent: readonly Unsent[]): Bubble[] {
   const seen = new Set<string>();
   const bubbles: Bubble[] = [];
   for (const message of newestFirst) {
-    if (seen.has(message.id)) continue;
+    const known = seen.has(message.id);
     seen.add(message.id);
     if (message.clientId) seen.add(message.clientId);
+    if (known) continue;
     bubbles.push({ kind: "message", key: message.clientId ?? message.id, at: message.createdAt, message });
   }
   bubbles.reverse();
@@ -116,12 +118,17 @@ export type Show = "all" | "unread" | "waiting";
 export function filterInbox(items: readonly InboxItem[], search: string, show: Show): InboxItem[] {
   const words = fold(search).split(/\s+/).filter(Boolean);
   return items
-    .filter((item) => show === "all" || (show === "unread" ? item.unread > 0 : item.waitingFor === "agent"))
+    .filter((item) => show === "all" || (show === "unread" ? item.unread > 0 : awaitsAgent(item)))
     .filter((item) => {
       const hay = fold(`${item.contact.name ?? ""} ${item.contact.number} ${item.queue.name}`);
       return words.every((word) => hay.includes(word));
     })
     .sort((a, b) => b.lastMessageAt.localeCompare(a.lastMessageAt));
+}
+
+/** The contact wrote last and the conversation is still to be answered. */
+export function awaitsAgent(item: InboxItem) {
+  return item.state === "active" && item.waitingFor === "agent";
 }
 
 function fold(text: string) {

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { toApiError } from "@/api/problem";
 import { useSession } from "@/api/session";
 import type { Message } from "@/api/types";
+import { newId } from "@/lib/id";
 import { useSendReply } from "./api/send-message";
 import { type Unsent, useUnsent } from "./unsent";
 
@@ -33,7 +34,7 @@ export function useReply(interactionId: string, confirmed: readonly Message[]) {
 
   return {
     unsent,
-    send: (text: string) => transmit(text, crypto.randomUUID()),
+    send: (text: string) => transmit(text, newId()),
     retry: (item: Unsent) => transmit(item.text, item.clientId),
     discard: (item: Unsent) => drop([item.clientId]),
   };

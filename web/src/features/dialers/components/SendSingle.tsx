@@ -5,6 +5,7 @@ import { IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toApiError } from "@/api/problem";
+import { newId } from "@/lib/id";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { PartsCounter } from "@/ui/PartsCounter";
 import { tellDone } from "@/ui/saved";
@@ -34,7 +35,7 @@ export function SendSingle({ dialerId }: { dialerId: string }) {
 function Body({ dialerId, onClose }: { dialerId: string; onClose: () => void }) {
   const { t } = useTranslation("dialers");
   // One key for this dialog: pressing twice, or trying again after a lost answer, sends once.
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(() => newId());
   const { mutate, isPending, error } = useSendSingle(dialerId);
   const needed = (value: string) => (value.trim() ? null : t("single.needed"));
   const form = useForm({ initialValues: { to: "", text: "" }, validate: { to: needed, text: needed } });
@@ -51,7 +52,7 @@ function Body({ dialerId, onClose }: { dialerId: string; onClose: () => void }) 
                 onClose();
                 return;
               }
-              setKey(crypto.randomUUID());
+              setKey(newId());
               form.setFieldError(
                 verdict.toLowerCase().includes("text") ? "text" : "to",
                 t("single.refused", { reason: t(`verdict.${verdict}` as "verdict.allowed", verdict) }),

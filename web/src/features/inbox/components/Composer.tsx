@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSession } from "@/api/session";
 import type { Interaction } from "@/api/types";
 import { useDraft } from "@/lib/drafts";
+import { exceeds } from "@/lib/parts";
 import { PartsCounter } from "@/ui/PartsCounter";
 import classes from "./Composer.module.css";
 import { nameOf } from "./ContactName";
@@ -32,7 +33,7 @@ export function Composer({ interaction, onSend }: Props) {
     return <p className={classes.closed}>{t(`composer.not.${why}`)}</p>;
   }
 
-  const tooLong = text.length > interaction.maxCharacters;
+  const tooLong = exceeds(text, interaction.maxCharacters);
   const sendable = text.trim() !== "" && !tooLong;
 
   function send() {

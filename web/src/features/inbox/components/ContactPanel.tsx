@@ -46,7 +46,7 @@ export function ContactPanel({ interaction }: { interaction: Interaction }) {
             <bdi>{queue.name}</bdi>
           </Fact>
           <Fact name={t("contact.sender")}>
-            <bdi dir={sender.label ? undefined : "ltr"}>{sender.label ?? sender.address}</bdi>
+            <bdi dir={sender.label ? undefined : "ltr"}>{sender.label || sender.address}</bdi>
           </Fact>
           <Fact name={t("contact.arrived")}>{moment(interaction.queuedAt)}</Fact>
           {interaction.acceptedAt && (

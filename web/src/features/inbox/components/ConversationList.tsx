@@ -4,11 +4,12 @@ import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Inbox } from "@/api/types";
 import { EmptyState } from "@/ui/EmptyState";
-import { filterInbox, type Show } from "../model";
+import { awaitsAgent, filterInbox, type Show } from "../model";
 import { useConversationKeys } from "../use-conversation-keys";
 import classes from "./ConversationList.module.css";
 import { ConversationRow } from "./ConversationRow";
 import type { InboxSearch } from "./InboxPage";
+import { DeskState } from "./NothingOpen";
 
 interface Props {
   inbox: Inbox | undefined;
@@ -27,7 +28,7 @@ export function ConversationList({ inbox, search, onSearch }: Props) {
     [inbox?.interactions, wanted, show],
   );
   useConversationKeys(items, search.c, (id) => onSearch({ c: id }));
-  const waiting = inbox?.interactions.filter(({ waitingFor }) => waitingFor === "agent").length ?? 0;
+  const waiting = inbox?.interactions.filter(awaitsAgent).length ?? 0;
   const unread = inbox?.interactions.filter((item) => item.unread > 0).length ?? 0;
 
   return (
@@ -83,15 +84,24 @@ function Counted({ label, count }: { label: string; count: number }) {
 
 function Nothing({ filtered, inbox }: { filtered: boolean; inbox: Inbox }) {
   const { t } = useTranslation("inbox");
-  const truly = inbox.interactions.length === 0;
+  if (filtered && inbox.interactions.length > 0) {
+    return (
+      <EmptyState compact icon={IconSearch} title={t("list.filteredEmpty.title")}>
+        {t("list.filteredEmpty.reason")}
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState
-      compact
-      icon={truly ? IconInbox : IconSearch}
-      title={t(truly || !filtered ? "list.empty.title" : "list.filteredEmpty.title")}
-    >
-      {t(truly || !filtered ? "list.empty.reason" : "list.filteredEmpty.reason")}
-    </EmptyState>
+    <>
+      <div className={classes.beside}>
+        <EmptyState compact icon={IconInbox} title={t("list.empty.title")}>
+          {t("list.empty.reason")}
+        </EmptyState>
+      </div>
+      <div className={classes.alone}>
+        <DeskState inbox={inbox} />
+      </div>
+    </>
   );
 }
 

@@ -25,7 +25,7 @@ export function ConversationRow({ item, search, selected }: Props) {
   const [draft] = useDraft(user.id, item.id);
   const { lastMessage, unread } = item;
   const failed =
-    lastMessage?.state &&
+    lastMessage !== null &&
     deliveryOf({ direction: lastMessage.direction, state: lastMessage.state }) === "failed";
   return (
     <li>

@@ -16,7 +16,11 @@ const offer = (seconds: number, more: Partial<Offer> = {}) =>
 
 function inboxWith(offers: Offer[]): Inbox {
   const since = new Date().toISOString();
-  return { state: { state: "free", breakReason: null, since, changedBy: null }, offers, interactions: [] };
+  return {
+    state: { state: "free", breakReason: null, notResponding: false, since, changedBy: "agent" },
+    offers,
+    interactions: [],
+  };
 }
 
 /** The server's inbox, which a test may change under way. */
@@ -92,7 +96,9 @@ it("counts down by the server's expiry, speaks at the start, ten and five, and p
   serve([offer(12)]);
   renderApp(<OfferTray />);
   expect(await screen.findByRole("article", { name: /Martina/ })).toBeVisible();
-  expect(assertive()).toMatch(/New conversation from Martina in support\. 1[12] seconds to accept/);
+  await waitFor(() =>
+    expect(assertive()).toMatch(/New conversation from Martina in support\. 1[12] seconds to accept/),
+  );
 
   const heard: string[] = [];
   for (let second = 0; second < 13; second += 1) {

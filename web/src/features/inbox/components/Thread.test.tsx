@@ -111,14 +111,16 @@ it("says why a message did not arrive and asks the server for a new attempt", as
   const desk = serve([failed]);
   server.use(
     http.post(url("/interactions/interaction/retry/m-1"), () => {
-      desk.messages = [{ ...failed, state: "queued", failureCode: null }];
-      return HttpResponse.json({ id: "m-1", verdict: "allowed" }, { status: 202 });
+      desk.messages.push({ ...failed, id: "m-2", clientId: "m-1", state: "queued", failureCode: null });
+      return HttpResponse.json({ id: "m-2", verdict: "allowed" }, { status: 202 });
     }),
   );
   const { user } = renderApp(<Thread id="interaction" onBack={vi.fn()} />);
   expect(await screen.findByText(/attempts ran out/)).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Retry" }));
   expect(await screen.findByText("Queued")).toBeVisible();
+  expect(screen.queryByText(/attempts ran out/)).toBeNull();
+  expect(within(log()).getAllByText("Hola")).toHaveLength(1);
 });
 
 it.each(["blocked", "unknown"] as const)("offers no retry of a message that is %s", async (state) => {

@@ -57,7 +57,7 @@ export function ThreadHeader({ interaction, onBack, onPanel }: Props) {
                 </>
               )}
               <bdi>{interaction.queue.name}</bdi> · {t("thread.via")}{" "}
-              <bdi>{interaction.sender.label ?? interaction.sender.address}</bdi>
+              <bdi>{interaction.sender.label || interaction.sender.address}</bdi>
             </p>
           </div>
           <span className={classes.state}>
