@@ -77,7 +77,7 @@ test("a dialer is made, given hours and switched off", async ({ page }) => {
   await page.getByLabel("From, row 1").fill("20:00");
   await page.getByLabel("To, row 1").fill("02:00");
   await expect(page.getByText("Ends the next day.")).toBeVisible();
-  await page.getByText("Enabled", { exact: true }).click();
+  await page.getByRole("switch", { name: "Enabled" }).click();
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByText("Settings saved")).toBeVisible();
   await page.reload();
