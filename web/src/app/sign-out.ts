@@ -26,7 +26,11 @@ export function useSignedOut() {
   useEffect(() => {
     function leave() {
       queryClient.setQueryData(sessionQuery.queryKey, null);
-      void router.navigate({ to: "/sign-in", search: { from: router.state.location.href }, replace: true });
+      void router.navigate({
+        to: "/sign-in",
+        search: { from: router.state.location.href, ended: true },
+        replace: true,
+      });
     }
     const offHttp = onSignedOut(leave);
     const offHub = live.on("SignedOut", leave);

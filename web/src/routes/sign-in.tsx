@@ -4,7 +4,7 @@ import { sessionQuery } from "@/api/session";
 import { SignInPage } from "@/features/sign-in/SignInPage";
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: z.object({ from: z.optional(z.string()) }),
+  validateSearch: z.object({ from: z.optional(z.string()), ended: z.optional(z.boolean()) }),
   beforeLoad: async ({ context, search }) => {
     const session = await context.queryClient.ensureQueryData(sessionQuery);
     if (session) throw redirect({ href: localPath(search.from), replace: true });
@@ -13,11 +13,11 @@ export const Route = createFileRoute("/sign-in")({
 });
 
 function Component() {
-  const { from } = Route.useSearch();
+  const { from, ended } = Route.useSearch();
   const navigate = Route.useNavigate();
   return (
     <SignInPage
-      returning={from !== undefined}
+      ended={ended === true}
       onSignedIn={() => navigate({ href: localPath(from), replace: true })}
     />
   );

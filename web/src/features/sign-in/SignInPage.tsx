@@ -10,12 +10,12 @@ import { Mark } from "@/ui/Mark";
 import classes from "./SignInPage.module.css";
 
 interface Props {
-  /** True when a page was asked for first, or a session ended under way. */
-  returning: boolean;
+  /** A session ended under way; whoever only opens a page first is not told so. */
+  ended: boolean;
   onSignedIn: () => void;
 }
 
-export function SignInPage({ returning, onSignedIn }: Props) {
+export function SignInPage({ ended, onSignedIn }: Props) {
   const { t } = useTranslation("signIn");
   const queryClient = useQueryClient();
   const required = (value: string) => (value.trim() === "" ? t("required") : null);
@@ -46,7 +46,7 @@ export function SignInPage({ returning, onSignedIn }: Props) {
             </Title>
             <Text c="dimmed">{t("lead")}</Text>
           </div>
-          {returning && !error && (
+          {ended && !error && (
             <Alert variant="light" color="gray" icon={<IconInfoCircle size={18} />}>
               {t("ended")}
             </Alert>
