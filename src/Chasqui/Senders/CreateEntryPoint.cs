@@ -32,7 +32,10 @@ internal sealed record CreateEntryPoint
         var unit = caller.BusinessUnitId;
         var entryPoint = new EntryPoint
         {
-            Id = Id.New<EntryPointId>(time), Name = body.Name.Trim(), SenderId = body.SenderId, QueueId = body.QueueId,
+            Id = Id.New<EntryPointId>(time),
+            Name = body.Name.Trim(),
+            SenderId = body.SenderId,
+            QueueId = body.QueueId,
         };
         await using var tx = await database.BeginAsync(unit, cancellationToken);
         if (await EntryPointTargets.RefusalAsync(tx, caller, entryPoint.Id, body.SenderId, body.QueueId, cancellationToken) is { } refusal)

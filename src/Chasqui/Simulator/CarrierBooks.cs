@@ -67,10 +67,15 @@ internal sealed partial class CarrierBooks(ChasquiDatabase database, LiveDispatc
         return await waiting.Outcome.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Nothing more is taken, and what was taken is written.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _entries.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // At shutdown nothing more is taken, and what was taken is written.
-        await using var shutdown = stoppingToken.Register(() => _entries.Writer.TryComplete());
         var batch = new List<Waiting>(LargestBatch);
         while (await _entries.Reader.WaitToReadAsync(CancellationToken.None))
         {

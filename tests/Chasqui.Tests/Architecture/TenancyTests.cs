@@ -24,11 +24,24 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
     // What stands first in an address says what its id is of.
     private static readonly Dictionary<string, Type> Collections = new(StringComparer.Ordinal)
     {
-        ["users"] = typeof(UserId), ["roles"] = typeof(RoleId), ["security-groups"] = typeof(SecurityGroupId), ["api-keys"] = typeof(ApiKeyId),
-        ["providers"] = typeof(ProviderId), ["senders"] = typeof(SenderId), ["entry-points"] = typeof(EntryPointId), ["queues"] = typeof(QueueId),
-        ["agents"] = typeof(UserId), ["dialers"] = typeof(DialerId), ["imports"] = typeof(ImportId), ["dnc"] = typeof(DncListId),
-        ["messages"] = typeof(MessageId), ["offers"] = typeof(OfferId), ["interactions"] = typeof(InteractionId), ["contacts"] = typeof(ContactId),
-        ["conversations"] = typeof(ConversationId), ["dispositions"] = typeof(DispositionId),
+        ["users"] = typeof(UserId),
+        ["roles"] = typeof(RoleId),
+        ["security-groups"] = typeof(SecurityGroupId),
+        ["api-keys"] = typeof(ApiKeyId),
+        ["providers"] = typeof(ProviderId),
+        ["senders"] = typeof(SenderId),
+        ["entry-points"] = typeof(EntryPointId),
+        ["queues"] = typeof(QueueId),
+        ["agents"] = typeof(UserId),
+        ["dialers"] = typeof(DialerId),
+        ["imports"] = typeof(ImportId),
+        ["dnc"] = typeof(DncListId),
+        ["messages"] = typeof(MessageId),
+        ["offers"] = typeof(OfferId),
+        ["interactions"] = typeof(InteractionId),
+        ["contacts"] = typeof(ContactId),
+        ["conversations"] = typeof(ConversationId),
+        ["dispositions"] = typeof(DispositionId),
     };
 
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;

@@ -135,7 +135,10 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
         var centre = await CentreAsync();
         var message = new InboundMessage
         {
-            ProviderMessageId = $"{centre.Address}-media", From = "+59899600010", To = centre.Address, Text = "",
+            ProviderMessageId = $"{centre.Address}-media",
+            From = "+59899600010",
+            To = centre.Address,
+            Text = "",
             MediaUrls = [new Uri("https://media.example/1.jpg"), new Uri("file:///etc/passwd"), new Uri("relative.png", UriKind.Relative)],
         };
         (await Server.Service<InboundMessages>().AcceptAsync(centre.Unit, centre.Provider, message, Cancellation)).ShouldBeTrue();
@@ -148,7 +151,8 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
     {
         var centre = await CentreAsync(new CentreOptions
         {
-            Schedule = CentreOptions.ClosedSchedule(Server.Clock.GetUtcNow()), OutOfHoursMessage = "We open on Monday.",
+            Schedule = CentreOptions.ClosedSchedule(Server.Clock.GetUtcNow()),
+            OutOfHoursMessage = "We open on Monday.",
         });
         await centre.WriteAsync("+59899600011", "Hola", Cancellation);
         await centre.WriteAsync("+59899600011", "Is anybody there?", Cancellation);

@@ -216,7 +216,7 @@ public sealed class LiveHubTests(PostgresFixture postgres) : IAsyncLifetime
 
         (await ended.NextAsync(cancellationToken)).ShouldBe("SignedOut()");
         await ended.Closed.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
-        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(told ? 2 : 5.5));
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(told ? 3 : 7)); // the promise is five; a busy machine gets two more
         await PublishAsync(_one, cancellationToken, new InboxChanged(_unit, ana.Id));
         (await kept.NextAsync(cancellationToken)).ShouldBe("InboxChanged()");
     }
@@ -230,7 +230,7 @@ public sealed class LiveHubTests(PostgresFixture postgres) : IAsyncLifetime
 
         await ExecuteAsync("UPDATE role SET permissions = ARRAY['viewMessages'] WHERE name = 'Changing'", null, cancellationToken);
 
-        await browser.Closed.WaitAsync(TimeSpan.FromSeconds(6), cancellationToken);
+        await browser.Closed.WaitAsync(TimeSpan.FromSeconds(7), cancellationToken);
     }
 
     [Fact]

@@ -91,7 +91,10 @@ public sealed class ConcurrentRoutingTests(ServerFixture server, ITestOutputHelp
 
         var caller = new Caller
         {
-            BusinessUnitId = user.BusinessUnitId, UserId = user.Id, Name = user.Name, Permissions = new HashSet<Permission> { Permission.HandleInteractions },
+            BusinessUnitId = user.BusinessUnitId,
+            UserId = user.Id,
+            Name = user.Name,
+            Permissions = new HashSet<Permission> { Permission.HandleInteractions },
         };
         await Server.Service<AgentStates>().SetAsync(new SetAgentState { State = ChosenState.Free }, caller, Cancellation);
         return caller;

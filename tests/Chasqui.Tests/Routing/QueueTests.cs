@@ -59,7 +59,12 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         var client = await Server.ClientAsync(DefaultRoles.Administrator, Cancellation);
         var wrong = new CreateQueue
         {
-            Name = "no blanks", MaxInteractions = 0, TimeZone = "Mars/Olympus", Distribution = "wrandom", Eligibility = "incall", WrapUpSeconds = -1,
+            Name = "no blanks",
+            MaxInteractions = 0,
+            TimeZone = "Mars/Olympus",
+            Distribution = "wrandom",
+            Eligibility = "incall",
+            WrapUpSeconds = -1,
         };
         var problem = await (await client.PostAsync("/api/v1/queues", wrong, Cancellation))
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", Cancellation);
@@ -99,7 +104,9 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         TestUser[] users = [await UserAsync(), await UserAsync()];
         var change = new ChangeMembers
         {
-            QueueIds = [.. queues.Select(queue => queue.Id)], UserIds = [.. users.Select(user => user.Id)], Action = MembersAction.Add,
+            QueueIds = [.. queues.Select(queue => queue.Id)],
+            UserIds = [.. users.Select(user => user.Id)],
+            Action = MembersAction.Add,
         };
         for (var time = 0; time < 2; time++)
             await (await client.PostAsync("/api/v1/queues/members", change, Cancellation)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, Cancellation);

@@ -85,8 +85,15 @@ internal sealed class ContactCentre
             QueueSql,
             new
             {
-                row.unit, id = row.queue, row.name, row.wrap_up_seconds, row.max_interactions, row.schedule, row.out_of_hours_message,
-                row.disposition_required, row.now,
+                row.unit,
+                id = row.queue,
+                row.name,
+                row.wrap_up_seconds,
+                row.max_interactions,
+                row.schedule,
+                row.out_of_hours_message,
+                row.disposition_required,
+                row.now,
             },
             cancellationToken);
         if (options.EntryPoint)

@@ -136,11 +136,24 @@ internal sealed record EveryTable
         {
             Ids = new Dictionary<Type, Guid>
             {
-                [typeof(UserId)] = row.user, [typeof(RoleId)] = row.role, [typeof(ApiKeyId)] = row.key, [typeof(SecurityGroupId)] = row.group,
-                [typeof(ProviderId)] = row.provider, [typeof(DncListId)] = row.list, [typeof(SenderId)] = row.sender, [typeof(QueueId)] = row.queue,
-                [typeof(DispositionId)] = row.disposition, [typeof(EntryPointId)] = row.entryPoint, [typeof(ContactId)] = row.contact,
-                [typeof(ConversationId)] = row.conversation, [typeof(InteractionId)] = row.interaction, [typeof(OfferId)] = row.offer,
-                [typeof(DialerId)] = row.dialer, [typeof(MessageId)] = row.message, [typeof(ImportId)] = row.import, [typeof(BusinessUnitId)] = unit.Value,
+                [typeof(UserId)] = row.user,
+                [typeof(RoleId)] = row.role,
+                [typeof(ApiKeyId)] = row.key,
+                [typeof(SecurityGroupId)] = row.group,
+                [typeof(ProviderId)] = row.provider,
+                [typeof(DncListId)] = row.list,
+                [typeof(SenderId)] = row.sender,
+                [typeof(QueueId)] = row.queue,
+                [typeof(DispositionId)] = row.disposition,
+                [typeof(EntryPointId)] = row.entryPoint,
+                [typeof(ContactId)] = row.contact,
+                [typeof(ConversationId)] = row.conversation,
+                [typeof(InteractionId)] = row.interaction,
+                [typeof(OfferId)] = row.offer,
+                [typeof(DialerId)] = row.dialer,
+                [typeof(MessageId)] = row.message,
+                [typeof(ImportId)] = row.import,
+                [typeof(BusinessUnitId)] = unit.Value,
             },
         };
     }
