@@ -47,19 +47,19 @@ internal sealed class OptOuts(Outbox outbox, TimeProvider time)
 
     /// <summary>Applies the keyword the text consists of. Null when it is none, or a YES of someone who is not opted out.</summary>
     public async Task<OptOutResult?> ApplyAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, SenderId senderId, PhoneNumber from, string text, MessageId inbound,
+        DatabaseTransaction tx, BusinessUnitId unit, SenderId senderId, PhoneNumber from, string text, MessageId inbound,
         CancellationToken cancellationToken)
     {
         if (OptOutWords.Match(text) is not { } keyword)
             return null;
         var sender = await tx.QuerySingleAsync<SenderRow>(
-            SenderSql, new { business_unit_id = businessUnitId, sender_id = senderId, number = from.Value }, cancellationToken);
+            SenderSql, new { business_unit_id = unit, sender_id = senderId, number = from.Value }, cancellationToken);
         if (keyword.Conditional && !sender.OptedOut)
             return null;
 
         var change = new
         {
-            business_unit_id = businessUnitId,
+            business_unit_id = unit,
             id = Guid.CreateVersion7(time.GetUtcNow()),
             number = from.Value,
             list_id = sender.ListId,
@@ -76,18 +76,18 @@ internal sealed class OptOuts(Outbox outbox, TimeProvider time)
 
         // A toll-free number's network blocks, unblocks and says so itself; a second confirmation is forbidden.
         if (keyword.Kind == OptOutKind.Help || changed && sender.Kind != "tollFree")
-            await AnswerAsync(tx, businessUnitId, senderId, from, keyword, sender, cancellationToken);
+            await AnswerAsync(tx, unit, senderId, from, keyword, sender, cancellationToken);
         return new OptOutResult(keyword.Kind, sender.ListId, changed);
     }
 
     private Task<EnqueuedMessage> AnswerAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, SenderId senderId, PhoneNumber to, OptOutMatch keyword, SenderRow sender,
+        DatabaseTransaction tx, BusinessUnitId unit, SenderId senderId, PhoneNumber to, OptOutMatch keyword, SenderRow sender,
         CancellationToken cancellationToken) =>
         outbox.EnqueueAsync(
             tx,
             new NewMessage
             {
-                BusinessUnitId = businessUnitId,
+                BusinessUnitId = unit,
                 SenderId = senderId,
                 To = to,
                 Text = OptOutTexts.For(keyword, sender.Language).Write(sender.UnitName, sender.Address),

@@ -34,8 +34,8 @@ internal sealed class CloseInteraction(ChasquiDatabase database, Interactions in
             {
                 await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
                 var outcome = await interactions.CloseAsync(
-                    tx, caller.BusinessUnitId, new InteractionId(id), caller.UserId!.Value, CloseReason.Handled, request.DispositionId, note,
-                    cancellationToken);
+                    tx, caller.BusinessUnitId, new InteractionId(id), caller.UserId!.Value, CloseReason.Handled,
+                    request.DispositionId, note, cancellationToken);
                 if (outcome is CloseOutcome.Closed or CloseOutcome.WrapUp)
                     await tx.CommitAsync(cancellationToken);
                 return outcome;
@@ -46,7 +46,8 @@ internal sealed class CloseInteraction(ChasquiDatabase database, Interactions in
             CloseOutcome.AlreadyClosed => InteractionProblems.NotActive(),
             CloseOutcome.DispositionRequired =>
                 Problems.Unprocessable("dispositionRequired", "This queue asks how the conversation ended: choose a disposition."),
-            CloseOutcome.UnknownDisposition => new Validation().Check(false, "dispositionId", "This queue has no such disposition.").ToProblem(),
+            CloseOutcome.UnknownDisposition => new Validation().Check(
+                false, "dispositionId", "This queue has no such disposition.").ToProblem(),
             _ => await NotOwnedAsync(id, caller, cancellationToken),
         };
     }

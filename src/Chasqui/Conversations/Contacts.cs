@@ -30,7 +30,8 @@ internal sealed class Contacts(ChasquiDatabase database, TimeProvider time)
             OR EXISTS (
                 SELECT 1
                 FROM conversation
-                JOIN interaction ON interaction.business_unit_id = conversation.business_unit_id AND interaction.conversation_id = conversation.id
+                JOIN interaction ON interaction.business_unit_id = conversation.business_unit_id
+                                AND interaction.conversation_id = conversation.id
                 WHERE conversation.business_unit_id = @business_unit_id AND conversation.contact_id = contact.id
                   AND (@handles::boolean AND interaction.owner_id = @user_id::uuid AND interaction.state IN ('active', 'wrapUp')
                     OR @supervises::boolean AND (@sees_all::boolean OR EXISTS (
@@ -86,7 +87,8 @@ internal sealed class Contacts(ChasquiDatabase database, TimeProvider time)
         return TypedResults.Ok(contact with { Name = name });
     }
 
-    private static Task<Contact?> FindAsync(DatabaseTransaction tx, Guid id, Caller caller, bool viewsAll, CancellationToken cancellationToken) =>
+    private static Task<Contact?> FindAsync(
+        DatabaseTransaction tx, Guid id, Caller caller, bool viewsAll, CancellationToken cancellationToken) =>
         tx.QuerySingleOrDefaultAsync<Contact>(FindSql, new
         {
             business_unit_id = caller.BusinessUnitId,

@@ -13,28 +13,28 @@ internal static class ConversationsEndpoints
     {
         var presence = api.ServiceProvider.GetRequiredService<AgentPresence>();
 
-        api.MapGet("/agents/me/inbox", (Caller caller, GetInbox inbox, CancellationToken cancellationToken) =>
-                inbox.HandleAsync(caller, cancellationToken))
+        api.MapGet("/agents/me/inbox", (Caller caller, GetInbox inbox, CancellationToken cancel) => inbox.HandleAsync(caller, cancel))
             .WithName("GetInbox").WithTags("Agents").AddEndpointFilter(presence.NoteRequestAsync).Requires(Permission.HandleInteractions);
 
         // Owners and supervisors both read, by different permissions: who of them may see it is asked of the row.
         var interactions = api.MapGroup("/interactions/{id:guid}").WithTags("Interactions").AddEndpointFilter(presence.NoteRequestAsync);
         interactions.MapGet("", FindAsync).WithName("GetInteraction").RequiresSignIn();
         interactions.MapGet("/messages", ListMessagesAsync).WithName("ListInteractionMessages").RequiresSignIn();
-        interactions.MapPost("/messages", (Guid id, NewReply request, Caller caller, SendReply send, CancellationToken cancellationToken) =>
-            send.HandleAsync(id, request, caller, cancellationToken)).WithName("SendReply").Requires(Permission.HandleInteractions);
-        interactions.MapPost("/retry/{messageId:guid}", (Guid id, Guid messageId, Caller caller, SendReply send, CancellationToken cancellationToken) =>
-            send.RetryAsync(id, messageId, caller, cancellationToken)).WithName("RetryReply").Requires(Permission.HandleInteractions);
-        interactions.MapPost("/read", (Guid id, Caller caller, CloseInteraction close, CancellationToken cancellationToken) =>
-            close.MarkReadAsync(id, caller, cancellationToken)).WithName("MarkInteractionRead").Requires(Permission.HandleInteractions);
-        interactions.MapPost("/close", (Guid id, CloseRequest request, Caller caller, CloseInteraction close, CancellationToken cancellationToken) =>
-            close.HandleAsync(id, request, caller, cancellationToken)).WithName("CloseInteraction").Requires(Permission.HandleInteractions);
+        interactions.MapPost("/messages", (Guid id, NewReply request, Caller caller, SendReply send, CancellationToken cancel) =>
+            send.HandleAsync(id, request, caller, cancel)).WithName("SendReply").Requires(Permission.HandleInteractions);
+        interactions.MapPost("/retry/{messageId:guid}", (
+            Guid id, Guid messageId, Caller caller, SendReply send, CancellationToken cancel) =>
+            send.RetryAsync(id, messageId, caller, cancel)).WithName("RetryReply").Requires(Permission.HandleInteractions);
+        interactions.MapPost("/read", (Guid id, Caller caller, CloseInteraction close, CancellationToken cancel) =>
+            close.MarkReadAsync(id, caller, cancel)).WithName("MarkInteractionRead").Requires(Permission.HandleInteractions);
+        interactions.MapPost("/close", (Guid id, CloseRequest request, Caller caller, CloseInteraction close, CancellationToken cancel) =>
+            close.HandleAsync(id, request, caller, cancel)).WithName("CloseInteraction").Requires(Permission.HandleInteractions);
 
         var contacts = api.MapGroup("/contacts/{id:guid}").WithTags("Contacts");
-        contacts.MapGet("/messages", (Guid id, Guid? before, int? limit, Caller caller, Contacts all, CancellationToken cancellationToken) =>
-            all.ListMessagesAsync(id, before, limit, caller, cancellationToken)).WithName("ListContactMessages").RequiresSignIn();
-        contacts.MapPatch("", (Guid id, UpdateContact request, Caller caller, Contacts all, CancellationToken cancellationToken) =>
-            all.UpdateAsync(id, request, caller, cancellationToken)).WithName("UpdateContact").RequiresSignIn();
+        contacts.MapGet("/messages", (Guid id, Guid? before, int? limit, Caller caller, Contacts all, CancellationToken cancel) =>
+            all.ListMessagesAsync(id, before, limit, caller, cancel)).WithName("ListContactMessages").RequiresSignIn();
+        contacts.MapPatch("", (Guid id, UpdateContact request, Caller caller, Contacts all, CancellationToken cancel) =>
+            all.UpdateAsync(id, request, caller, cancel)).WithName("UpdateContact").RequiresSignIn();
     }
 
     private static async Task<Results<Ok<Interaction>, ProblemHttpResult>> FindAsync(

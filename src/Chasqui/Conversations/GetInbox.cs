@@ -98,8 +98,8 @@ internal sealed class GetInbox(ChasquiDatabase database, AgentStates states, Tim
         SELECT interaction.id, interaction.state, queue.id AS queue_id, queue.name AS queue_name, contact.id AS contact_id,
                contact.number AS contact_number, contact.name AS contact_name, sender.address AS sender_address,
                last_message.text AS last_text, last_message.direction AS last_direction, last_message.created_at AS last_at,
-               last_message.state AS last_state, interaction.unread, interaction.waiting_for, interaction.queued_at, interaction.accepted_at,
-               interaction.last_message_at, interaction.wrap_up_until
+               last_message.state AS last_state, interaction.unread, interaction.waiting_for, interaction.queued_at,
+               interaction.accepted_at, interaction.last_message_at, interaction.wrap_up_until
         FROM interaction
         JOIN queue ON queue.business_unit_id = interaction.business_unit_id AND queue.id = interaction.queue_id
         JOIN conversation ON conversation.business_unit_id = interaction.business_unit_id AND conversation.id = interaction.conversation_id
@@ -110,7 +110,8 @@ internal sealed class GetInbox(ChasquiDatabase database, AgentStates states, Tim
             FROM message
             WHERE message.business_unit_id = @business_unit_id AND message.number = contact.number AND message.sender_id = sender.id
             ORDER BY message.id DESC LIMIT 1) AS last_message ON true
-        WHERE interaction.business_unit_id = @business_unit_id AND interaction.owner_id = @user_id AND interaction.state IN ('active', 'wrapUp')
+        WHERE interaction.business_unit_id = @business_unit_id AND interaction.owner_id = @user_id
+          AND interaction.state IN ('active', 'wrapUp')
         ORDER BY interaction.last_message_at DESC, interaction.id
         """;
 

@@ -18,9 +18,9 @@ internal static class InteractionReader
     private const string FindSql = """
         SELECT interaction.id, interaction.state, interaction.queue_id, queue.name AS queue_name, contact.id AS contact_id,
                contact.number AS contact_number, contact.name AS contact_name, sender.id AS sender_id, sender.address AS sender_address,
-               sender.label AS sender_label, interaction.owner_id, interaction.queued_at, interaction.accepted_at, interaction.first_reply_at,
-               interaction.closed_at, interaction.close_reason, interaction.disposition_id, queue.disposition_required, interaction.note,
-               interaction.unread, interaction.waiting_for, interaction.wrap_up_until
+               sender.label AS sender_label, interaction.owner_id, interaction.queued_at, interaction.accepted_at,
+               interaction.first_reply_at, interaction.closed_at, interaction.close_reason, interaction.disposition_id,
+               queue.disposition_required, interaction.note, interaction.unread, interaction.waiting_for, interaction.wrap_up_until
         FROM interaction
         JOIN queue ON queue.business_unit_id = interaction.business_unit_id AND queue.id = interaction.queue_id
         JOIN conversation ON conversation.business_unit_id = interaction.business_unit_id AND conversation.id = interaction.conversation_id
@@ -30,8 +30,8 @@ internal static class InteractionReader
           AND (@handles::boolean AND interaction.owner_id = @user_id::uuid
             OR @handles::boolean AND EXISTS (
                 SELECT 1 FROM offer
-                WHERE offer.business_unit_id = @business_unit_id AND offer.interaction_id = interaction.id AND offer.user_id = @user_id::uuid
-                  AND offer.state = 'live')
+                WHERE offer.business_unit_id = @business_unit_id AND offer.interaction_id = interaction.id
+                  AND offer.user_id = @user_id::uuid AND offer.state = 'live')
             OR @supervises::boolean AND (@sees_all::boolean OR EXISTS (
                 SELECT 1
                 FROM security_group_user AS its_user

@@ -13,7 +13,7 @@ internal sealed record NewReply
 {
     public required string Text { get; init; }
 
-    /// <summary>Made by the browser for each reply: asked again with the same one, the same answer is given and nothing is sent twice.</summary>
+    /// <summary>Made by the browser for each reply: asked again with the same one, nothing is sent twice.</summary>
     public required Guid ClientId { get; init; }
 }
 
@@ -55,7 +55,8 @@ internal sealed class SendReply(ChasquiDatabase database, Outbox outbox, TimePro
             return validation.ToProblem();
 
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
-        return await SendAsync(tx, caller, id, _ => Task.FromResult<(string?, ProblemHttpResult?)>((request.Text, null)), request.ClientId, cancellationToken);
+        return await SendAsync(
+            tx, caller, id, _ => Task.FromResult<(string?, ProblemHttpResult?)>((request.Text, null)), request.ClientId, cancellationToken);
     }
 
     /// <summary>Another attempt of a reply that did not arrive. A second one of the same reply answers with the first.</summary>
@@ -68,7 +69,9 @@ internal sealed class SendReply(ChasquiDatabase database, Outbox outbox, TimePro
         async Task<(string?, ProblemHttpResult?)> FindTextAsync(InteractionId interaction)
         {
             var failed = await tx.QuerySingleOrDefaultAsync<FailedRow>(
-                FailedSql, new { business_unit_id = caller.BusinessUnitId, id = messageId, interaction_id = interaction }, cancellationToken);
+                FailedSql,
+                new { business_unit_id = caller.BusinessUnitId, id = messageId, interaction_id = interaction },
+                cancellationToken);
             if (failed is null)
                 return (null, Problems.NotFound("message"));
             return DeliveryStates.Parse(failed.State).IsFailure

@@ -10,7 +10,8 @@ internal static class Thread
 {
     // By number: bulk messages go to numbers that are no contacts yet, and belong to the thread all the same.
     private const string ListSql = """
-        SELECT message.id, message.direction, message.number, message.sender_id, message.dialer_id, message.interaction_id, message.author_kind,
+        SELECT message.id, message.direction, message.number, message.sender_id, message.dialer_id, message.interaction_id,
+               message.author_kind,
                coalesce(message.author_id, CASE WHEN message.author_kind = 'dialer' THEN message.dialer_id END) AS author_id,
                CASE message.author_kind
                    WHEN 'contact' THEN (SELECT name FROM contact
@@ -33,20 +34,20 @@ internal static class Thread
         """;
 
     /// <param name="tx">The transaction it reads in.</param>
-    /// <param name="businessUnitId">Whose messages.</param>
+    /// <param name="unit">Whose messages.</param>
     /// <param name="number">The contact's.</param>
     /// <param name="senderId">Ours; null for all of ours.</param>
     /// <param name="before">A page's <see cref="Page{T}.Next"/>; null for the newest.</param>
     /// <param name="limit">From <see cref="PageLimit"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task<Page<Message>> ReadAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, string number, SenderId? senderId, Guid? before, int? limit,
+        DatabaseTransaction tx, BusinessUnitId unit, string number, SenderId? senderId, Guid? before, int? limit,
         CancellationToken cancellationToken)
     {
         var size = PageLimit.Clamp(limit);
         var rows = await tx.QueryAsync<MessageRow>(
             ListSql,
-            new { business_unit_id = businessUnitId, number, sender_id = senderId?.Value, before, limit = size + 1 },
+            new { business_unit_id = unit, number, sender_id = senderId?.Value, before, limit = size + 1 },
             cancellationToken);
         return Page<Message>.From([.. rows.Select(row => row.ToMessage())], size, message => message.Id.Value);
     }

@@ -14,7 +14,8 @@ namespace Chasqui.Inbound;
 /// The provider is answered after the commit; until then it would tell it again.
 /// </summary>
 internal sealed partial class InboundMessages(
-    ChasquiDatabase database, Threads threads, OptOuts optOuts, Interactions interactions, TimeProvider time, ILogger<InboundMessages> logger)
+    ChasquiDatabase database, Threads threads, OptOuts optOuts, Interactions interactions, TimeProvider time,
+    ILogger<InboundMessages> logger)
     : IInboundSink
 {
     private const string SenderSql = """
@@ -34,8 +35,8 @@ internal sealed partial class InboundMessages(
         """;
 
     private const string StoreSql = """
-        INSERT INTO message (business_unit_id, id, direction, number, sender_id, interaction_id, author_kind, author_id, text, media, encoding,
-                             parts, state, provider_id, provider_message_id, created_at, state_changed_at)
+        INSERT INTO message (business_unit_id, id, direction, number, sender_id, interaction_id, author_kind, author_id, text, media,
+                             encoding, parts, state, provider_id, provider_message_id, created_at, state_changed_at)
         VALUES (@business_unit_id, @id, 'in', @number, @sender_id, @interaction_id, 'contact', @contact_id, @text, @media::jsonb, @encoding,
                 @parts, 'received', @provider_id, @provider_message_id, @now, @now)
         ON CONFLICT (business_unit_id, provider_id, provider_message_id) WHERE direction = 'in' DO NOTHING
@@ -43,14 +44,14 @@ internal sealed partial class InboundMessages(
 
     /// <returns>True when it was stored; false when it had been stored before, or came to a number that is not ours.</returns>
     public async Task<bool> AcceptAsync(
-        BusinessUnitId businessUnitId, ProviderId providerId, InboundMessage message, CancellationToken cancellationToken)
+        BusinessUnitId unit, ProviderId providerId, InboundMessage message, CancellationToken cancellationToken)
     {
         var content = InboundContent.Read(message);
         return await Contention.RetryAsync<bool>(
             async () =>
             {
-                await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
-                var stored = await StoreAsync(tx, businessUnitId, providerId, content, cancellationToken);
+                await using var tx = await database.BeginAsync(unit, cancellationToken);
+                var stored = await StoreAsync(tx, unit, providerId, content, cancellationToken);
                 if (stored)
                     await tx.CommitAsync(cancellationToken);
                 return stored;
@@ -58,31 +59,32 @@ internal sealed partial class InboundMessages(
     }
 
     private async Task<bool> StoreAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, ProviderId providerId, InboundContent content, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, ProviderId providerId, InboundContent content, CancellationToken cancellationToken)
     {
         // 1. Whose it is. A number moved to another provider is still served by the old one for a while.
         var now = time.GetUtcNow();
         var id = Id.New<MessageId>(time); // before any answer of ours gets its own: the thread is read in this order
         var sender = await tx.QuerySingleOrDefaultAsync<SenderRow>(
-            SenderSql, new { business_unit_id = businessUnitId, provider_id = providerId, addresses = content.To }, cancellationToken);
+            SenderSql, new { business_unit_id = unit, provider_id = providerId, addresses = content.To }, cancellationToken);
         if (sender is null)
         {
-            Log.NoSender(logger, providerId.Value, businessUnitId.Value);
+            Log.NoSender(logger, providerId.Value, unit.Value);
             return false;
         }
 
         // 2. and 3. The thread's lock comes first: of five who tell the same, four wait here and then find it told.
         var from = InboundAddress.Read(content.From, sender.Country);
-        var thread = await threads.LockAsync(tx, businessUnitId, from, sender.Id, cancellationToken);
-        var key = new { business_unit_id = businessUnitId, provider_id = providerId, provider_message_id = content.ProviderMessageId ?? id.Value.ToString() };
+        var thread = await threads.LockAsync(tx, unit, from, sender.Id, cancellationToken);
+        var providerMessageId = content.ProviderMessageId ?? id.Value.ToString();
+        var key = new { business_unit_id = unit, provider_id = providerId, provider_message_id = providerMessageId };
         if (await tx.QuerySingleAsync<bool>(KnownSql, key, cancellationToken))
             return false;
 
         // 4. and 5. Where it belongs.
         var keyword = StoredNumber.TryRead(from, out var number)
-            ? await optOuts.ApplyAsync(tx, businessUnitId, sender.Id, number, content.Text, id, cancellationToken)
+            ? await optOuts.ApplyAsync(tx, unit, sender.Id, number, content.Text, id, cancellationToken)
             : null;
-        var interaction = await ThreadAsync(tx, businessUnitId, thread.Id, sender, keyword is not null, now, cancellationToken);
+        var interaction = await ThreadAsync(tx, unit, thread.Id, sender, keyword is not null, now, cancellationToken);
 
         // 6. The message itself. A conflict is the same message under another contact's name: the first one stands.
         var count = MessageParts.Count(content.Text, PartOptions.Verbatim);
@@ -106,21 +108,21 @@ internal sealed partial class InboundMessages(
 
     /// <summary>The interaction the message belongs to; null when it is only kept in the thread.</summary>
     private async Task<InteractionId?> ThreadAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, ConversationId conversationId, SenderRow sender, bool isKeyword, DateTimeOffset now,
+        DatabaseTransaction tx, BusinessUnitId unit, ConversationId conversationId, SenderRow sender, bool isKeyword, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         if (isKeyword)
         {
             // An agent at work on it sees the word too; it begins no interaction and wakes none that has ended for the contact.
-            var open = await Interactions.FindOpenAsync(tx, businessUnitId, conversationId, cancellationToken);
+            var open = await Interactions.FindOpenAsync(tx, unit, conversationId, cancellationToken);
             if (open is null or { State: InteractionState.WrapUp })
                 return open?.Id;
-            return (await interactions.ReceiveAsync(tx, businessUnitId, conversationId, open.QueueId, now, cancellationToken)).Id;
+            return (await interactions.ReceiveAsync(tx, unit, conversationId, open.QueueId, now, cancellationToken)).Id;
         }
 
         if (sender is not { Inbound: true, QueueId: { } queueId })
             return null;
-        return (await interactions.ReceiveAsync(tx, businessUnitId, conversationId, queueId, now, cancellationToken)).Id;
+        return (await interactions.ReceiveAsync(tx, unit, conversationId, queueId, now, cancellationToken)).Id;
     }
 
     private sealed record SenderRow
@@ -136,7 +138,8 @@ internal sealed partial class InboundMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Provider {ProviderId} brought a message for a number that no sender of business unit {BusinessUnitId} has; it is dropped")]
+        [LoggerMessage(
+            1, LogLevel.Warning, "Provider {ProviderId} brought a message for no sender of business unit {BusinessUnitId}; it is dropped")]
         public static partial void NoSender(ILogger logger, Guid providerId, Guid businessUnitId);
     }
 }

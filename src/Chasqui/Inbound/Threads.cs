@@ -6,7 +6,9 @@ namespace Chasqui.Inbound;
 /// <summary>A contact's thread over one sender.</summary>
 internal sealed record ThreadRef(ConversationId Id, ContactId ContactId);
 
-/// <summary>Finds or makes contacts and their threads. One who holds a thread's lock is alone in deciding what its next message means.</summary>
+/// <summary>
+/// Finds or makes contacts and their threads. One who holds a thread's lock is alone in deciding what its next message means.
+/// </summary>
 internal sealed class Threads(TimeProvider time)
 {
     private const string FindSql = """
@@ -33,19 +35,19 @@ internal sealed class Threads(TimeProvider time)
 
     /// <summary>The thread of a contact with a sender, locked until the transaction ends; made when it is the first message.</summary>
     public async Task<ThreadRef> LockAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, string number, SenderId senderId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, string number, SenderId senderId, CancellationToken cancellationToken)
     {
         var found = await tx.QuerySingleOrDefaultAsync<Row>(
-            FindSql, new { business_unit_id = businessUnitId, number, sender_id = senderId }, cancellationToken);
+            FindSql, new { business_unit_id = unit, number, sender_id = senderId }, cancellationToken);
         if (found is not null)
             return new ThreadRef(found.Id, found.ContactId);
 
         var now = time.GetUtcNow();
         var contact = await tx.QuerySingleAsync<ContactId>(
-            ContactSql, new { business_unit_id = businessUnitId, id = Id.New<ContactId>(time), number, now }, cancellationToken);
+            ContactSql, new { business_unit_id = unit, id = Id.New<ContactId>(time), number, now }, cancellationToken);
         var conversation = await tx.QuerySingleAsync<ConversationId>(
             ConversationSql,
-            new { business_unit_id = businessUnitId, id = Id.New<ConversationId>(time), contact_id = contact, sender_id = senderId, now },
+            new { business_unit_id = unit, id = Id.New<ConversationId>(time), contact_id = contact, sender_id = senderId, now },
             cancellationToken);
         return new ThreadRef(conversation, contact);
     }

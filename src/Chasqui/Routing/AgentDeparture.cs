@@ -42,20 +42,20 @@ internal sealed class AgentDeparture(ChasquiDatabase database, Agents agents, Ti
 
     /// <summary>The agent leaves now. Nothing happens when it is not signed in.</summary>
     public Task<bool> LeaveAsync(
-        BusinessUnitId businessUnitId, UserId userId, AgentCause cause, Guid? actorId, CancellationToken cancellationToken) =>
-        LeaveAsync(businessUnitId, userId, cause, actorId, onlyIfLost: false, cancellationToken);
+        BusinessUnitId unit, UserId userId, AgentCause cause, Guid? actorId, CancellationToken cancellationToken) =>
+        LeaveAsync(unit, userId, cause, actorId, onlyIfLost: false, cancellationToken);
 
     /// <summary>The agent leaves if it has not been heard of in time.</summary>
-    public Task<bool> LeaveIfLostAsync(BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken) =>
-        LeaveAsync(businessUnitId, userId, AgentCause.System, actorId: null, onlyIfLost: true, cancellationToken);
+    public Task<bool> LeaveIfLostAsync(BusinessUnitId unit, UserId userId, CancellationToken cancellationToken) =>
+        LeaveAsync(unit, userId, AgentCause.System, actorId: null, onlyIfLost: true, cancellationToken);
 
     private async Task<bool> LeaveAsync(
-        BusinessUnitId businessUnitId, UserId userId, AgentCause cause, Guid? actorId, bool onlyIfLost, CancellationToken cancellationToken) =>
+        BusinessUnitId unit, UserId userId, AgentCause cause, Guid? actorId, bool onlyIfLost, CancellationToken cancellationToken) =>
         await Contention.RetryAsync<bool>(
             async () =>
             {
-                await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
-                var left = await TryLeaveAsync(tx, businessUnitId, userId, cause, actorId, onlyIfLost, cancellationToken);
+                await using var tx = await database.BeginAsync(unit, cancellationToken);
+                var left = await TryLeaveAsync(tx, unit, userId, cause, actorId, onlyIfLost, cancellationToken);
                 if (left == true)
                     await tx.CommitAsync(cancellationToken);
                 return left;
@@ -64,17 +64,17 @@ internal sealed class AgentDeparture(ChasquiDatabase database, Agents agents, Ti
 
     /// <summary>Null when the agent was given something between the look and the lock: start over with that locked as well.</summary>
     private async Task<bool?> TryLeaveAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, UserId userId, AgentCause cause, Guid? actorId, bool onlyIfLost,
+        DatabaseTransaction tx, BusinessUnitId unit, UserId userId, AgentCause cause, Guid? actorId, bool onlyIfLost,
         CancellationToken cancellationToken)
     {
         // 1. Interactions first, as everyone locks.
         var now = time.GetUtcNow();
-        var agentKey = new { business_unit_id = businessUnitId, user_id = userId };
+        var agentKey = new { business_unit_id = unit, user_id = userId };
         var held = (await tx.QueryAsync<Guid>(HeldSql, agentKey, cancellationToken)).ToArray();
-        await tx.QueryAsync<Guid>(LockInteractionsSql, new { business_unit_id = businessUnitId, ids = held }, cancellationToken);
+        await tx.QueryAsync<Guid>(LockInteractionsSql, new { business_unit_id = unit, ids = held }, cancellationToken);
 
         // 2. Then the agent. From here on nobody gives it anything.
-        var before = await Agents.LockAsync(tx, businessUnitId, userId, cancellationToken);
+        var before = await Agents.LockAsync(tx, unit, userId, cancellationToken);
         if (before is not { SignedIn: true } || onlyIfLost && before.IsPresent(now))
             return false;
         var heldNow = (await tx.QueryAsync<Guid>(HeldSql, agentKey, cancellationToken)).ToArray();
@@ -83,11 +83,11 @@ internal sealed class AgentDeparture(ChasquiDatabase database, Agents agents, Ti
 
         // 3. Everything it held waits again.
         var offers = await tx.QueryAsync<Guid>(
-            RescindSql, new { business_unit_id = businessUnitId, user_id = userId, now }, cancellationToken);
+            RescindSql, new { business_unit_id = unit, user_id = userId, now }, cancellationToken);
         foreach (var offer in offers)
             await JobQueue.CancelAsync(tx, OfferTimeout.JobKind, offer, cancellationToken);
         var requeued = await tx.QueryAsync<Requeued>(
-            RequeueSql, new { business_unit_id = businessUnitId, ids = heldNow }, cancellationToken);
+            RequeueSql, new { business_unit_id = unit, ids = heldNow }, cancellationToken);
 
         // 4. The agent is gone.
         var after = before with
@@ -103,11 +103,11 @@ internal sealed class AgentDeparture(ChasquiDatabase database, Agents agents, Ti
 
         foreach (var interaction in requeued)
         {
-            tx.Publish(new InteractionChanged(businessUnitId, interaction.Id));
-            tx.Publish(new QueueChanged(businessUnitId, interaction.QueueId));
+            tx.Publish(new InteractionChanged(unit, interaction.Id));
+            tx.Publish(new QueueChanged(unit, interaction.QueueId));
         }
 
-        tx.Publish(new InboxChanged(businessUnitId, userId));
+        tx.Publish(new InboxChanged(unit, userId));
         tx.Wake(WakeTopic.Routing);
         return true;
     }

@@ -35,8 +35,8 @@ internal sealed class AgentPresence(ChasquiDatabase database, TimeProvider time)
         """;
 
     /// <summary>The user's socket is open.</summary>
-    public Task TouchAsync(BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken) =>
-        MoveAsync(HeartbeatSql, businessUnitId, userId, cancellationToken);
+    public Task TouchAsync(BusinessUnitId unit, UserId userId, CancellationToken cancellationToken) =>
+        MoveAsync(HeartbeatSql, unit, userId, cancellationToken);
 
     /// <summary>Endpoint filter for what an agent does at work.</summary>
     public async ValueTask<object?> NoteRequestAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
@@ -50,19 +50,19 @@ internal sealed class AgentPresence(ChasquiDatabase database, TimeProvider time)
     public static DateTimeOffset UntilAfterRequest(AgentRow agent, DateTimeOffset now) =>
         now + (agent.SocketSeenAt > now - AfterHeartbeat ? AfterHeartbeat : AfterRequest);
 
-    private async Task MoveAsync(string sql, BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken)
+    private async Task MoveAsync(string sql, BusinessUnitId unit, UserId userId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var presence = new
         {
-            business_unit_id = businessUnitId,
+            business_unit_id = unit,
             user_id = userId,
             now,
             socket_since = now - AfterHeartbeat,
             until_after_heartbeat = now + AfterHeartbeat,
             until_after_request = now + AfterRequest,
         };
-        await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
+        await using var tx = await database.BeginAsync(unit, cancellationToken);
         if (await tx.ExecuteAsync(sql, presence, cancellationToken) > 0)
             await tx.CommitAsync(cancellationToken);
     }

@@ -88,7 +88,8 @@ internal static class AgentSelection
                 (chosen, best) = (member, rank);
         }
 
-        return new Selection(chosen, [.. members.Select((member, position) => new CandidateVerdict(member.UserId, Reason(member, obstacles[position], chosen)))]);
+        return new Selection(chosen, [.. members.Select(
+            (member, position) => new CandidateVerdict(member.UserId, Reason(member, obstacles[position], chosen)))]);
     }
 
     /// <summary>What keeps the agent from any offer of the queue; null when nothing does.</summary>

@@ -45,7 +45,8 @@ internal sealed class AgentStates(ChasquiDatabase database, Agents agents, Agent
         WHERE business_unit_id = @business_unit_id AND user_id = @user_id
         """;
 
-    public async Task<Results<Ok<AgentState>, ProblemHttpResult>> SetAsync(SetAgentState request, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<Ok<AgentState>, ProblemHttpResult>> SetAsync(
+        SetAgentState request, Caller caller, CancellationToken cancellationToken)
     {
         var userId = caller.UserId!.Value;
         var validation = new Validation().Check(
@@ -56,7 +57,8 @@ internal sealed class AgentStates(ChasquiDatabase database, Agents agents, Agent
         if (request.State == ChosenState.Disconnected)
             await departure.LeaveAsync(caller.BusinessUnitId, userId, AgentCause.Agent, userId.Value, cancellationToken);
         else
-            await BeAtWorkAsync(caller.BusinessUnitId, userId, request.State == ChosenState.OnBreak ? request.Reason : null, cancellationToken);
+            await BeAtWorkAsync(
+                caller.BusinessUnitId, userId, request.State == ChosenState.OnBreak ? request.Reason : null, cancellationToken);
         return TypedResults.Ok(await ReadAsync(caller.BusinessUnitId, userId, cancellationToken));
     }
 
@@ -64,16 +66,16 @@ internal sealed class AgentStates(ChasquiDatabase database, Agents agents, Agent
         TypedResults.Ok(await ReadAsync(caller.BusinessUnitId, caller.UserId!.Value, cancellationToken));
 
     /// <summary>An agent's state; that of a user who never worked as one is disconnected.</summary>
-    public async Task<AgentState> ReadAsync(BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken)
+    public async Task<AgentState> ReadAsync(BusinessUnitId unit, UserId userId, CancellationToken cancellationToken)
     {
-        await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
-        return await ReadAsync(tx, businessUnitId, userId, cancellationToken);
+        await using var tx = await database.BeginAsync(unit, cancellationToken);
+        return await ReadAsync(tx, unit, userId, cancellationToken);
     }
 
-    public async Task<AgentState> ReadAsync(DatabaseTransaction tx, BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken)
+    public async Task<AgentState> ReadAsync(DatabaseTransaction tx, BusinessUnitId unit, UserId userId, CancellationToken cancellationToken)
     {
         var row = await tx.QuerySingleOrDefaultAsync<AgentRow>(
-            FindSql, new { business_unit_id = businessUnitId, user_id = userId }, cancellationToken);
+            FindSql, new { business_unit_id = unit, user_id = userId }, cancellationToken);
         return row?.ToState() ?? new AgentState
         {
             State = ShownState.Disconnected,
@@ -84,11 +86,11 @@ internal sealed class AgentStates(ChasquiDatabase database, Agents agents, Agent
         };
     }
 
-    private async Task BeAtWorkAsync(BusinessUnitId businessUnitId, UserId userId, string? breakReason, CancellationToken cancellationToken)
+    private async Task BeAtWorkAsync(BusinessUnitId unit, UserId userId, string? breakReason, CancellationToken cancellationToken)
     {
-        await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
-        await agents.EnsureAsync(tx, businessUnitId, userId, cancellationToken);
-        var before = await Agents.LockExistingAsync(tx, businessUnitId, userId, cancellationToken);
+        await using var tx = await database.BeginAsync(unit, cancellationToken);
+        await agents.EnsureAsync(tx, unit, userId, cancellationToken);
+        var before = await Agents.LockExistingAsync(tx, unit, userId, cancellationToken);
         var after = before with
         {
             SignedIn = true,
@@ -98,7 +100,7 @@ internal sealed class AgentStates(ChasquiDatabase database, Agents agents, Agent
             MissedOffers = breakReason is null ? 0 : before.MissedOffers,
         };
         await agents.SaveAsync(tx, before, after, AgentCause.Agent, userId.Value, cancellationToken);
-        tx.Publish(new InboxChanged(businessUnitId, userId));
+        tx.Publish(new InboxChanged(unit, userId));
         if (breakReason is null)
             tx.Wake(WakeTopic.Routing);
         await tx.CommitAsync(cancellationToken);

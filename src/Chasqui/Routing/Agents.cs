@@ -39,17 +39,18 @@ internal sealed class Agents(TimeProvider time)
         """;
 
     /// <summary>Makes the user's row unless there is one.</summary>
-    public Task EnsureAsync(DatabaseTransaction tx, BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken) =>
-        tx.ExecuteAsync(EnsureSql, new { business_unit_id = businessUnitId, user_id = userId, now = time.GetUtcNow() }, cancellationToken);
+    public Task EnsureAsync(DatabaseTransaction tx, BusinessUnitId unit, UserId userId, CancellationToken cancellationToken) =>
+        tx.ExecuteAsync(EnsureSql, new { business_unit_id = unit, user_id = userId, now = time.GetUtcNow() }, cancellationToken);
 
     /// <summary>The row as it is now, locked until the transaction ends; null for a user who never worked as an agent.</summary>
-    public static Task<AgentRow?> LockAsync(DatabaseTransaction tx, BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken) =>
-        tx.QuerySingleOrDefaultAsync<AgentRow>(LockSql, new { business_unit_id = businessUnitId, user_id = userId }, cancellationToken);
+    public static Task<AgentRow?> LockAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, UserId userId, CancellationToken cancellationToken) =>
+        tx.QuerySingleOrDefaultAsync<AgentRow>(LockSql, new { business_unit_id = unit, user_id = userId }, cancellationToken);
 
     /// <summary>The row of an agent who holds something and therefore has one.</summary>
     public static async Task<AgentRow> LockExistingAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, UserId userId, CancellationToken cancellationToken) =>
-        await LockAsync(tx, businessUnitId, userId, cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, UserId userId, CancellationToken cancellationToken) =>
+        await LockAsync(tx, unit, userId, cancellationToken)
         ?? throw new InvalidOperationException($"User {userId.Value} holds an interaction and is no agent.");
 
     /// <summary>Writes a locked row back. When what others see of the agent changes, that is recorded and told.</summary>

@@ -14,7 +14,8 @@ internal sealed record AcceptedOffer
 /// <summary>POST /offers/{id}/accept and /refuse.</summary>
 internal sealed class AnswerOffer(ChasquiDatabase database, Offers offers, TimeProvider time)
 {
-    public async Task<Results<Ok<AcceptedOffer>, ProblemHttpResult>> AcceptAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<Ok<AcceptedOffer>, ProblemHttpResult>> AcceptAsync(
+        Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var userId = caller.UserId!.Value;
         var accepted = await Contention.RetryAsync<Answer>(

@@ -122,67 +122,67 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
     /// waits when its agent has gone. The caller holds the lock on the conversation's row, so there is never a second one.
     /// </summary>
     public async Task<InteractionRef> ReceiveAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, ConversationId conversationId, QueueId queueId, DateTimeOffset now,
+        DatabaseTransaction tx, BusinessUnitId unit, ConversationId conversationId, QueueId queueId, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var open = await tx.QuerySingleOrDefaultAsync<Open>(
-            OpenSql, new { business_unit_id = businessUnitId, conversation_id = conversationId }, cancellationToken);
+            OpenSql, new { business_unit_id = unit, conversation_id = conversationId }, cancellationToken);
         InteractionRef reference;
         if (open is null)
         {
             reference = new InteractionRef(Id.New<InteractionId>(time), InteractionState.Waiting, OwnerId: null, IsNew: true);
             await tx.ExecuteAsync(
                 CreateSql,
-                new { business_unit_id = businessUnitId, id = reference.Id, conversation_id = conversationId, queue_id = queueId, now },
+                new { business_unit_id = unit, id = reference.Id, conversation_id = conversationId, queue_id = queueId, now },
                 cancellationToken);
         }
         else
         {
             reference = new InteractionRef(open.Id, open.State, open.OwnerId, IsNew: false);
             if (open is { State: InteractionState.WrapUp, OwnerId: { } owner })
-                reference = await ReopenAsync(tx, businessUnitId, open.Id, owner, cancellationToken);
-            await tx.ExecuteAsync(NoteInboundSql, new { business_unit_id = businessUnitId, id = open.Id, now }, cancellationToken);
+                reference = await ReopenAsync(tx, unit, open.Id, owner, cancellationToken);
+            await tx.ExecuteAsync(NoteInboundSql, new { business_unit_id = unit, id = open.Id, now }, cancellationToken);
         }
 
         if (reference.State is InteractionState.Waiting or InteractionState.Offered)
-            await outOfHours.SendIfClosedAsync(tx, businessUnitId, reference.Id, now, cancellationToken);
+            await outOfHours.SendIfClosedAsync(tx, unit, reference.Id, now, cancellationToken);
         if (reference.State == InteractionState.Waiting)
             tx.Wake(WakeTopic.Routing);
         if ((reference.OwnerId ?? open?.OwnerId ?? open?.OfferedTo) is { } holder)
-            tx.Publish(new InboxChanged(businessUnitId, holder));
-        tx.Publish(new InteractionChanged(businessUnitId, reference.Id));
-        tx.Publish(new QueueChanged(businessUnitId, open?.QueueId ?? queueId));
+            tx.Publish(new InboxChanged(unit, holder));
+        tx.Publish(new InteractionChanged(unit, reference.Id));
+        tx.Publish(new QueueChanged(unit, open?.QueueId ?? queueId));
         return reference;
     }
 
     /// <summary>The open interaction of a conversation; null when there is none.</summary>
     public static async Task<OpenInteraction?> FindOpenAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, ConversationId conversationId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, ConversationId conversationId, CancellationToken cancellationToken)
     {
         var open = await tx.QuerySingleOrDefaultAsync<Open>(
-            OpenSql, new { business_unit_id = businessUnitId, conversation_id = conversationId }, cancellationToken);
+            OpenSql, new { business_unit_id = unit, conversation_id = conversationId }, cancellationToken);
         return open is null ? null : new OpenInteraction(open.Id, open.State, open.QueueId);
     }
 
     /// <summary>An agent's reply was taken for sending.</summary>
     public static async Task NoteReplyAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, DateTimeOffset now, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await tx.ExecuteAsync(NoteReplySql, new { business_unit_id = businessUnitId, id, now }, cancellationToken);
-        tx.Publish(new InteractionChanged(businessUnitId, id));
+        await tx.ExecuteAsync(NoteReplySql, new { business_unit_id = unit, id, now }, cancellationToken);
+        tx.Publish(new InteractionChanged(unit, id));
     }
 
     /// <summary>Its owner has read it.</summary>
     public static async Task MarkReadAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, UserId ownerId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, UserId ownerId, CancellationToken cancellationToken)
     {
-        if (await tx.ExecuteAsync(MarkReadSql, new { business_unit_id = businessUnitId, id, owner_id = ownerId }, cancellationToken) > 0)
-            tx.Publish(new InboxChanged(businessUnitId, ownerId));
+        if (await tx.ExecuteAsync(MarkReadSql, new { business_unit_id = unit, id, owner_id = ownerId }, cancellationToken) > 0)
+            tx.Publish(new InboxChanged(unit, ownerId));
     }
 
     /// <summary>Closes an interaction, or ends its wrap-up early.</summary>
     /// <param name="tx">The transaction it joins.</param>
-    /// <param name="businessUnitId">Whose it is.</param>
+    /// <param name="unit">Whose it is.</param>
     /// <param name="id">The interaction.</param>
     /// <param name="by">The agent, who must own it and give a disposition where the queue asks for one; null: the system.</param>
     /// <param name="reason">Why; an earlier reason stays.</param>
@@ -190,10 +190,10 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
     /// <param name="note">For whoever reads it later.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<CloseOutcome> CloseAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, UserId? by, CloseReason reason, DispositionId? disposition,
+        DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, UserId? by, CloseReason reason, DispositionId? disposition,
         string? note, CancellationToken cancellationToken)
     {
-        var interaction = await tx.QuerySingleOrDefaultAsync<Locked>(LockSql, new { business_unit_id = businessUnitId, id }, cancellationToken);
+        var interaction = await tx.QuerySingleOrDefaultAsync<Locked>(LockSql, new { business_unit_id = unit, id }, cancellationToken);
         if (interaction is null)
             return CloseOutcome.NotFound;
         if (by is not null && interaction.OwnerId != by)
@@ -201,7 +201,7 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
         if (interaction.State == InteractionState.Closed)
             return CloseOutcome.AlreadyClosed;
         if (disposition is not null && !await tx.QuerySingleAsync<bool>(
-            DispositionExistsSql, new { business_unit_id = businessUnitId, id = disposition, queue_id = interaction.QueueId }, cancellationToken))
+            DispositionExistsSql, new { business_unit_id = unit, id = disposition, queue_id = interaction.QueueId }, cancellationToken))
             return CloseOutcome.UnknownDisposition;
         if (by is not null && interaction.DispositionRequired && (disposition ?? interaction.DispositionId) is null)
             return CloseOutcome.DispositionRequired;
@@ -210,7 +210,7 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
         var wrapsUp = interaction.State == InteractionState.Active && by is not null && interaction.WrapUpSeconds > 0;
         await tx.ExecuteAsync(CloseSql, new
         {
-            business_unit_id = businessUnitId,
+            business_unit_id = unit,
             id,
             state = Words.Camel(wrapsUp ? InteractionState.WrapUp : InteractionState.Closed),
             now,
@@ -223,31 +223,31 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
         if (wrapsUp)
         {
             await JobQueue.SetAsync(
-                tx, WrapUpTimer.JobKind, id.Value, businessUnitId, TimeSpan.FromSeconds(interaction.WrapUpSeconds), payload: null, cancellationToken);
+                tx, WrapUpTimer.JobKind, id.Value, unit, TimeSpan.FromSeconds(interaction.WrapUpSeconds), payload: null, cancellationToken);
         }
         else
         {
-            await FreeHolderAsync(tx, businessUnitId, interaction, by, now, cancellationToken);
+            await FreeHolderAsync(tx, unit, interaction, by, now, cancellationToken);
         }
 
-        Announce(tx, businessUnitId, interaction);
+        Announce(tx, unit, interaction);
         return wrapsUp ? CloseOutcome.WrapUp : CloseOutcome.Closed;
     }
 
     /// <summary>The time for finishing is over. Nothing happens when the wrap-up has ended otherwise.</summary>
-    public async Task EndWrapUpAsync(DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, CancellationToken cancellationToken)
+    public async Task EndWrapUpAsync(DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, CancellationToken cancellationToken)
     {
-        var interaction = await tx.QuerySingleOrDefaultAsync<Locked>(LockSql, new { business_unit_id = businessUnitId, id }, cancellationToken);
+        var interaction = await tx.QuerySingleOrDefaultAsync<Locked>(LockSql, new { business_unit_id = unit, id }, cancellationToken);
         if (interaction is { State: InteractionState.WrapUp })
-            await CloseAsync(tx, businessUnitId, id, by: null, CloseReason.Handled, disposition: null, note: null, cancellationToken);
+            await CloseAsync(tx, unit, id, by: null, CloseReason.Handled, disposition: null, note: null, cancellationToken);
     }
 
     private async Task<InteractionRef> ReopenAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, UserId ownerId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, UserId ownerId, CancellationToken cancellationToken)
     {
-        var owner = await Agents.LockExistingAsync(tx, businessUnitId, ownerId, cancellationToken);
+        var owner = await Agents.LockExistingAsync(tx, unit, ownerId, cancellationToken);
         var state = owner.SignedIn ? InteractionState.Active : InteractionState.Waiting;
-        await tx.ExecuteAsync(ReopenSql, new { business_unit_id = businessUnitId, id, state = Words.Camel(state) }, cancellationToken);
+        await tx.ExecuteAsync(ReopenSql, new { business_unit_id = unit, id, state = Words.Camel(state) }, cancellationToken);
         await JobQueue.CancelAsync(tx, WrapUpTimer.JobKind, id.Value, cancellationToken);
         if (!owner.SignedIn)
             await agents.SaveAsync(tx, owner, owner with { Load = owner.Load - 1 }, AgentCause.System, actorId: null, cancellationToken);
@@ -256,13 +256,14 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
 
     /// <summary>Takes a closed interaction off its agent's load: the one it was offered to, or its owner.</summary>
     private async Task FreeHolderAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, Locked interaction, UserId? by, DateTimeOffset now, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, Locked interaction, UserId? by, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var holder = interaction.OwnerId;
         if (interaction.State == InteractionState.Offered)
         {
             var offer = await tx.QuerySingleAsync<Rescinded>(
-                RescindSql, new { business_unit_id = businessUnitId, interaction_id = interaction.Id, now }, cancellationToken);
+                RescindSql, new { business_unit_id = unit, interaction_id = interaction.Id, now }, cancellationToken);
             await JobQueue.CancelAsync(tx, OfferTimeout.JobKind, offer.Id.Value, cancellationToken);
             holder = offer.UserId;
         }
@@ -272,21 +273,21 @@ internal sealed class Interactions(Agents agents, OutOfHoursNotice outOfHours, T
         // The timer's own handler completes it, in this same transaction.
         if (interaction.State == InteractionState.WrapUp && by is not null)
             await JobQueue.CancelAsync(tx, WrapUpTimer.JobKind, interaction.Id.Value, cancellationToken);
-        var before = await Agents.LockExistingAsync(tx, businessUnitId, userId, cancellationToken);
+        var before = await Agents.LockExistingAsync(tx, unit, userId, cancellationToken);
         var completed = interaction.State == InteractionState.Offered ? 0 : 1;
         await agents.SaveAsync(
             tx, before, before with { Load = before.Load - 1, Completed = before.Completed + completed },
             by is null ? AgentCause.System : AgentCause.Agent, by?.Value, cancellationToken);
-        tx.Publish(new InboxChanged(businessUnitId, userId));
+        tx.Publish(new InboxChanged(unit, userId));
         tx.Wake(WakeTopic.Routing);
     }
 
-    private static void Announce(DatabaseTransaction tx, BusinessUnitId businessUnitId, Locked interaction)
+    private static void Announce(DatabaseTransaction tx, BusinessUnitId unit, Locked interaction)
     {
         if (interaction.OwnerId is { } owner)
-            tx.Publish(new InboxChanged(businessUnitId, owner));
-        tx.Publish(new InteractionChanged(businessUnitId, interaction.Id));
-        tx.Publish(new QueueChanged(businessUnitId, interaction.QueueId));
+            tx.Publish(new InboxChanged(unit, owner));
+        tx.Publish(new InteractionChanged(unit, interaction.Id));
+        tx.Publish(new QueueChanged(unit, interaction.QueueId));
     }
 
     private sealed record Open

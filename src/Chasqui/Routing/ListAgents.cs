@@ -57,14 +57,16 @@ internal sealed class ListAgents(ChasquiDatabase database)
                     FROM security_group_user AS its_user
                     JOIN security_group_queue AS its_queue
                       ON its_queue.business_unit_id = its_user.business_unit_id AND its_queue.group_id = its_user.group_id
-                    WHERE its_user.business_unit_id = @business_unit_id AND its_user.user_id = @user_id::uuid AND its_queue.queue_id = queue.id))
+                    WHERE its_user.business_unit_id = @business_unit_id AND its_user.user_id = @user_id::uuid
+                      AND its_queue.queue_id = queue.id))
         )
         SELECT app_user.id AS user_id, app_user.name, coalesce(agent.signed_in, false) AS signed_in, agent.break_reason,
                coalesce(agent.not_responding, false) AS not_responding, coalesce(agent.load, 0) AS load, agent.state_changed_at,
                (SELECT count(*) FROM interaction
                 WHERE interaction.business_unit_id = @business_unit_id AND owner_id = app_user.id AND state = 'active')::int AS active,
                coalesce(agent.completed, 0) AS completed, app_user.max_interactions,
-               (SELECT coalesce(jsonb_agg(jsonb_build_object('id', visible_member.id, 'name', visible_member.name) ORDER BY visible_member.name), '[]')
+               (SELECT coalesce(jsonb_agg(jsonb_build_object('id', visible_member.id, 'name', visible_member.name)
+                                          ORDER BY visible_member.name), '[]')
                 FROM visible_member WHERE visible_member.user_id = app_user.id)::text AS queues
         FROM app_user
         LEFT JOIN agent ON agent.business_unit_id = app_user.business_unit_id AND agent.user_id = app_user.id

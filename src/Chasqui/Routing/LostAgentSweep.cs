@@ -26,10 +26,18 @@ internal sealed partial class LostAgentSweep(
         var gone = 0;
         foreach (var agent in lost)
         {
-            if (!await departure.LeaveIfLostAsync(agent.BusinessUnitId, agent.UserId, cancellationToken))
-                continue;
-            gone++;
-            Log.AgentLost(logger, agent.UserId.Value);
+            try
+            {
+                if (!await departure.LeaveIfLostAsync(agent.BusinessUnitId, agent.UserId, cancellationToken))
+                    continue;
+                gone++;
+                Log.AgentLost(logger, agent.UserId.Value);
+            }
+            catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The next second's sweep tries again; the other agents do not wait for that.
+                Log.DepartureFailed(logger, agent.UserId.Value, failure);
+            }
         }
 
         return gone;
@@ -62,6 +70,9 @@ internal sealed partial class LostAgentSweep(
     {
         [LoggerMessage(1, LogLevel.Information, "Agent {UserId} was not heard of in time and is disconnected")]
         public static partial void AgentLost(ILogger logger, Guid userId);
+
+        [LoggerMessage(3, LogLevel.Error, "Agent {UserId} is lost and could not be let go")]
+        public static partial void DepartureFailed(ILogger logger, Guid userId, Exception failure);
 
         [LoggerMessage(2, LogLevel.Error, "Looking for lost agents failed")]
         public static partial void SweepFailed(ILogger logger, Exception failure);

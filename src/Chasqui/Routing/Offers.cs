@@ -53,9 +53,9 @@ internal sealed class Offers(Agents agents, TimeProvider time)
     /// accepted answers the same: the first answer may have been lost on its way.
     /// </summary>
     public async Task<InteractionId?> AcceptAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, UserId userId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, OfferId id, UserId userId, CancellationToken cancellationToken)
     {
-        if (await LockAsync(tx, businessUnitId, id, userId, cancellationToken) is not { } offer)
+        if (await LockAsync(tx, unit, id, userId, cancellationToken) is not { } offer)
             return null;
         if (offer.State == OfferState.Accepted)
             return offer.OwnerId == userId && offer.InteractionState == InteractionState.Active ? offer.InteractionId : null;
@@ -63,30 +63,30 @@ internal sealed class Offers(Agents agents, TimeProvider time)
         if (offer.State != OfferState.Live || offer.ExpiresAt <= now)
             return null;
 
-        await EndAsync(tx, businessUnitId, id, OfferState.Accepted, now, cancellationToken);
+        await EndAsync(tx, unit, id, OfferState.Accepted, now, cancellationToken);
         await tx.ExecuteAsync(
-            ActivateSql, new { business_unit_id = businessUnitId, id = offer.InteractionId, user_id = userId, now }, cancellationToken);
+            ActivateSql, new { business_unit_id = unit, id = offer.InteractionId, user_id = userId, now }, cancellationToken);
         var after = offer.Agent with { MissedOffers = 0, LastAssignedAt = now };
         await agents.SaveAsync(tx, offer.Agent, after, AgentCause.Agent, userId.Value, cancellationToken);
-        Announce(tx, businessUnitId, offer);
+        Announce(tx, unit, offer);
         return offer.InteractionId;
     }
 
-    /// <summary>The agent does not take it: it waits again, and goes to another if there is one. False when it is not live any more.</summary>
+    /// <summary>The agent does not take it: it waits again, and goes to another if there is one. False when it is gone.</summary>
     public async Task<bool> RefuseAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, UserId userId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, OfferId id, UserId userId, CancellationToken cancellationToken)
     {
-        if (await LockAsync(tx, businessUnitId, id, userId, cancellationToken) is not { State: OfferState.Live } offer)
+        if (await LockAsync(tx, unit, id, userId, cancellationToken) is not { State: OfferState.Live } offer)
             return false;
         var after = offer.Agent with { MissedOffers = 0, Load = offer.Agent.Load - 1 };
-        await ReturnAsync(tx, businessUnitId, id, offer, OfferState.Refused, after, AgentCause.Agent, userId.Value, cancellationToken);
+        await ReturnAsync(tx, unit, id, offer, OfferState.Refused, after, AgentCause.Agent, userId.Value, cancellationToken);
         return true;
     }
 
     /// <summary>Nobody answered in time. Nothing happens when somebody did.</summary>
-    public async Task ExpireAsync(DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, CancellationToken cancellationToken)
+    public async Task ExpireAsync(DatabaseTransaction tx, BusinessUnitId unit, OfferId id, CancellationToken cancellationToken)
     {
-        if (await LockAsync(tx, businessUnitId, id, userId: null, cancellationToken) is not { State: OfferState.Live } offer)
+        if (await LockAsync(tx, unit, id, userId: null, cancellationToken) is not { State: OfferState.Live } offer)
             return;
         var missed = offer.Agent.MissedOffers + 1;
         var after = offer.Agent with
@@ -95,50 +95,51 @@ internal sealed class Offers(Agents agents, TimeProvider time)
             NotResponding = offer.Agent.NotResponding || missed >= MissedBeforeNotResponding,
             Load = offer.Agent.Load - 1,
         };
-        await ReturnAsync(tx, businessUnitId, id, offer, OfferState.Expired, after, AgentCause.System, actorId: null, cancellationToken);
+        await ReturnAsync(tx, unit, id, offer, OfferState.Expired, after, AgentCause.System, actorId: null, cancellationToken);
     }
 
     private async Task ReturnAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, LockedOffer offer, OfferState state, AgentRow after, AgentCause cause,
+        DatabaseTransaction tx, BusinessUnitId unit, OfferId id, LockedOffer offer, OfferState state, AgentRow after, AgentCause cause,
         Guid? actorId, CancellationToken cancellationToken)
     {
-        await EndAsync(tx, businessUnitId, id, state, time.GetUtcNow(), cancellationToken);
-        await tx.ExecuteAsync(RequeueSql, new { business_unit_id = businessUnitId, id = offer.InteractionId }, cancellationToken);
+        await EndAsync(tx, unit, id, state, time.GetUtcNow(), cancellationToken);
+        await tx.ExecuteAsync(RequeueSql, new { business_unit_id = unit, id = offer.InteractionId }, cancellationToken);
         await agents.SaveAsync(tx, offer.Agent, after, cause, actorId, cancellationToken);
-        Announce(tx, businessUnitId, offer);
+        Announce(tx, unit, offer);
         tx.Wake(WakeTopic.Routing);
     }
 
-    /// <summary>Interaction, then agent, then the offer as it is once both are held. Null when it is not there or not this user's.</summary>
+    /// <summary>Interaction, then agent, then the offer as it is once both are held. Null when it is not this user's.</summary>
     private static async Task<LockedOffer?> LockAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, UserId? userId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, OfferId id, UserId? userId, CancellationToken cancellationToken)
     {
-        var key = new { business_unit_id = businessUnitId, id };
+        var key = new { business_unit_id = unit, id };
         var found = await tx.QuerySingleOrDefaultAsync<Found>(FindSql, key, cancellationToken);
         if (found is null || userId is not null && found.UserId != userId)
             return null;
         var interaction = await tx.QuerySingleAsync<InteractionRow>(
-            LockInteractionSql, new { business_unit_id = businessUnitId, id = found.InteractionId }, cancellationToken);
-        var agent = await Agents.LockExistingAsync(tx, businessUnitId, found.UserId, cancellationToken);
+            LockInteractionSql, new { business_unit_id = unit, id = found.InteractionId }, cancellationToken);
+        var agent = await Agents.LockExistingAsync(tx, unit, found.UserId, cancellationToken);
         var now = await tx.QuerySingleAsync<StateRow>(StateSql, key, cancellationToken);
-        return new LockedOffer(interaction.Id, interaction.QueueId, interaction.State, interaction.OwnerId, now.State, now.ExpiresAt, agent);
+        return new LockedOffer(
+            interaction.Id, interaction.QueueId, interaction.State, interaction.OwnerId, now.State, now.ExpiresAt, agent);
     }
 
     private static async Task EndAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, OfferId id, OfferState state, DateTimeOffset now, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, OfferId id, OfferState state, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await tx.ExecuteAsync(AnswerSql, new { business_unit_id = businessUnitId, id, state = Words.Camel(state), now }, cancellationToken);
+        await tx.ExecuteAsync(AnswerSql, new { business_unit_id = unit, id, state = Words.Camel(state), now }, cancellationToken);
 
         // An expiring offer's job is completed by its handler, in this same transaction.
         if (state != OfferState.Expired)
             await JobQueue.CancelAsync(tx, OfferTimeout.JobKind, id.Value, cancellationToken);
     }
 
-    private static void Announce(DatabaseTransaction tx, BusinessUnitId businessUnitId, LockedOffer offer)
+    private static void Announce(DatabaseTransaction tx, BusinessUnitId unit, LockedOffer offer)
     {
-        tx.Publish(new InboxChanged(businessUnitId, offer.Agent.UserId));
-        tx.Publish(new InteractionChanged(businessUnitId, offer.InteractionId));
-        tx.Publish(new QueueChanged(businessUnitId, offer.QueueId));
+        tx.Publish(new InboxChanged(unit, offer.Agent.UserId));
+        tx.Publish(new InteractionChanged(unit, offer.InteractionId));
+        tx.Publish(new QueueChanged(unit, offer.QueueId));
     }
 
     private sealed record LockedOffer(

@@ -24,21 +24,21 @@ internal sealed class OutOfHoursNotice(Outbox outbox)
 
     /// <summary>The caller holds the lock on the interaction, or has just made it.</summary>
     public async Task SendIfClosedAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, InteractionId id, DateTimeOffset now, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, InteractionId id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var queue = await tx.QuerySingleOrDefaultAsync<Row>(FindSql, new { business_unit_id = businessUnitId, id }, cancellationToken);
+        var queue = await tx.QuerySingleOrDefaultAsync<Row>(FindSql, new { business_unit_id = unit, id }, cancellationToken);
         if (queue is null || OpeningHours.IsOpen(queue.Enabled, queue.Schedule, queue.TimeZone, now))
             return;
 
         // A short code or a name cannot be answered.
         if (!StoredNumber.TryRead(queue.Number, out var number))
             return;
-        await tx.ExecuteAsync(MarkSql, new { business_unit_id = businessUnitId, id, now }, cancellationToken);
+        await tx.ExecuteAsync(MarkSql, new { business_unit_id = unit, id, now }, cancellationToken);
         await outbox.EnqueueAsync(
             tx,
             new NewMessage
             {
-                BusinessUnitId = businessUnitId,
+                BusinessUnitId = unit,
                 SenderId = queue.SenderId,
                 To = number,
                 Text = queue.OutOfHoursMessage,

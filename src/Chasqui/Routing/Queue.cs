@@ -59,9 +59,10 @@ internal sealed record Queue
 internal sealed class QueueReader(TimeProvider time)
 {
     private const string ListSql = """
-        SELECT queue.id, queue.name, queue.enabled, queue.eligibility, queue.distribution, queue.max_interactions, queue.service_level_seconds,
-               queue.abandonment_seconds, queue.wrap_up_seconds, queue.schedule::text AS schedule, queue.time_zone,
-               coalesce(queue.time_zone, business_unit.time_zone) AS effective_time_zone, queue.out_of_hours_message, queue.disposition_required,
+        SELECT queue.id, queue.name, queue.enabled, queue.eligibility, queue.distribution, queue.max_interactions,
+               queue.service_level_seconds, queue.abandonment_seconds, queue.wrap_up_seconds, queue.schedule::text AS schedule,
+               queue.time_zone, coalesce(queue.time_zone, business_unit.time_zone) AS effective_time_zone, queue.out_of_hours_message,
+               queue.disposition_required,
                ARRAY(SELECT sender_id FROM entry_point
                      WHERE business_unit_id = @business_unit_id AND queue_id = queue.id ORDER BY sender_id) AS sender_ids,
                (SELECT count(*) FROM queue_member

@@ -43,7 +43,8 @@ internal sealed class QueueDispositions(ChasquiDatabase database, QueueReader qu
         ON CONFLICT (business_unit_id, queue_id, name) DO UPDATE SET position = excluded.position
         """;
 
-    public async Task<Results<Ok<IReadOnlyList<Disposition>>, ProblemHttpResult>> ListAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<Ok<IReadOnlyList<Disposition>>, ProblemHttpResult>> ListAsync(
+        Guid id, Caller caller, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
         if (await queues.FindAsync(tx, caller, new QueueId(id), cancellationToken) is null)

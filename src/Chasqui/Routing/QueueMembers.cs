@@ -87,7 +87,8 @@ internal sealed class QueueMembers(ChasquiDatabase database, QueueReader queues,
         WHERE business_unit_id = @business_unit_id AND queue_id = ANY(@queue_ids::uuid[]) AND NOT user_id = ANY(@user_ids::uuid[])
         """;
 
-    public async Task<Results<Ok<QueueMembersList>, ProblemHttpResult>> ListAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<Ok<QueueMembersList>, ProblemHttpResult>> ListAsync(
+        Guid id, Caller caller, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
         if (await queues.FindAsync(tx, caller, new QueueId(id), cancellationToken) is null)
@@ -99,26 +100,29 @@ internal sealed class QueueMembers(ChasquiDatabase database, QueueReader queues,
         Guid id, SetQueueMembers request, Caller caller, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
-        if (await ChangeAsync(tx, caller, [new QueueId(id)], request.UserIds, [RemoveOthersSql, AddSql], "set", cancellationToken) is { } problem)
+        if (await ChangeAsync(
+            tx, caller, [new QueueId(id)], request.UserIds, [RemoveOthersSql, AddSql], "set", cancellationToken) is { } problem)
             return problem;
         var members = await ReadAsync(tx, caller.BusinessUnitId, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Ok(members);
     }
 
-    public async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(ChangeMembers request, Caller caller, CancellationToken cancellationToken)
+    public async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(
+        ChangeMembers request, Caller caller, CancellationToken cancellationToken)
     {
         var sql = request.Action == MembersAction.Add ? AddSql : RemoveSql;
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
-        if (await ChangeAsync(tx, caller, request.QueueIds, request.UserIds, [sql], Words.Camel(request.Action), cancellationToken) is { } problem)
+        if (await ChangeAsync(
+            tx, caller, request.QueueIds, request.UserIds, [sql], Words.Camel(request.Action), cancellationToken) is { } problem)
             return problem;
         await tx.CommitAsync(cancellationToken);
         return TypedResults.NoContent();
     }
 
     private async Task<ProblemHttpResult?> ChangeAsync(
-        DatabaseTransaction tx, Caller caller, IReadOnlyList<QueueId> queueIds, IReadOnlyList<UserId> userIds, IReadOnlyList<string> statements,
-        string action, CancellationToken cancellationToken)
+        DatabaseTransaction tx, Caller caller, IReadOnlyList<QueueId> queueIds, IReadOnlyList<UserId> userIds,
+        IReadOnlyList<string> statements, string action, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var parameters = new
@@ -158,9 +162,9 @@ internal sealed class QueueMembers(ChasquiDatabase database, QueueReader queues,
     }
 
     private static async Task<QueueMembersList> ReadAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, Guid queueId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, Guid queueId, CancellationToken cancellationToken)
     {
-        var rows = await tx.QueryAsync<Row>(ListSql, new { business_unit_id = businessUnitId, queue_id = queueId }, cancellationToken);
+        var rows = await tx.QueryAsync<Row>(ListSql, new { business_unit_id = unit, queue_id = queueId }, cancellationToken);
         return new QueueMembersList { Items = [.. rows.Select(row => row.ToMember())] };
     }
 

@@ -54,13 +54,17 @@ internal static partial class QueueRules
         .Check(settings.WrapUpSeconds is null or (>= 0 and <= 3600), "wrapUpSeconds", "0 to 3600.")
         .Check(settings.Schedule is null || settings.Schedule.Count <= LongestSchedule, "schedule", $"At most {LongestSchedule} rows.")
         .Check(settings.Schedule is null || settings.Schedule.All(row => row.Days.Count > 0), "schedule", "Each row needs a day.")
-        .Check(settings.TimeZone is null or "" || Schedule.Zone(settings.TimeZone) is not null, "timeZone", "An IANA name such as America/Montevideo.")
-        .Check(settings.OutOfHoursMessage is null || settings.OutOfHoursMessage.Length <= LongestMessage, "outOfHoursMessage", $"At most {LongestMessage} characters.");
+        .Check(
+            settings.TimeZone is null or "" || Schedule.Zone(settings.TimeZone) is not null,
+            "timeZone", "An IANA name such as America/Montevideo.")
+        .Check(
+            settings.OutOfHoursMessage is null || settings.OutOfHoursMessage.Length <= LongestMessage,
+            "outOfHoursMessage", $"At most {LongestMessage} characters.");
 
     /// <summary>The settings as a statement's parameters: null leaves the column as it is.</summary>
-    public static object Parameters(BusinessUnitId businessUnitId, QueueId id, string? name, QueueSettings settings, DateTimeOffset now) => new
+    public static object Parameters(BusinessUnitId unit, QueueId id, string? name, QueueSettings settings, DateTimeOffset now) => new
     {
-        business_unit_id = businessUnitId,
+        business_unit_id = unit,
         id,
         name,
         enabled = settings.Enabled,

@@ -101,23 +101,23 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         """;
 
     /// <summary>Decides about the first in the line. Null when others kept getting there first: they are at work on it.</summary>
-    public Task<DecisionOutcome?> DecideAsync(BusinessUnitId businessUnitId, QueueId queueId, CancellationToken cancellationToken) =>
+    public Task<DecisionOutcome?> DecideAsync(BusinessUnitId unit, QueueId queueId, CancellationToken cancellationToken) =>
         Contention.RetryAsync<DecisionOutcome>(
             async () =>
             {
-                await using var tx = await database.BeginAsync(businessUnitId, cancellationToken);
-                var outcome = await TryDecideAsync(tx, businessUnitId, queueId, cancellationToken);
+                await using var tx = await database.BeginAsync(unit, cancellationToken);
+                var outcome = await TryDecideAsync(tx, unit, queueId, cancellationToken);
                 if (outcome is DecisionOutcome.Offered or DecisionOutcome.NoCandidate)
                     await tx.CommitAsync(cancellationToken);
                 return outcome;
             }, time, cancellationToken);
 
     private async Task<DecisionOutcome?> TryDecideAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, QueueId queueId, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, CancellationToken cancellationToken)
     {
         // 1. The head of the line.
         var now = time.GetUtcNow();
-        var key = new { business_unit_id = businessUnitId, queue_id = queueId };
+        var key = new { business_unit_id = unit, queue_id = queueId };
         await tx.ExecuteAsync(TurnSql, key, cancellationToken);
         var head = await tx.QuerySingleOrDefaultAsync<Head>(HeadSql, key, cancellationToken);
         if (head is null)
@@ -125,41 +125,42 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
 
         // 2. and 3. The members, and the one whose turn it is.
         var queue = await tx.QuerySingleAsync<QueueRow>(QueueSql, key, cancellationToken);
-        var membersKey = new { business_unit_id = businessUnitId, queue_id = queueId, interaction_id = head.Id, now };
+        var membersKey = new { business_unit_id = unit, queue_id = queueId, interaction_id = head.Id, now };
         var members = await tx.QueryAsync<Candidate>(MembersSql, membersKey, cancellationToken);
         var selection = AgentSelection.Choose(members, queue.MaxInteractions, queue.LastServedUserId, head.PreferredUserId);
         if (selection.Chosen is not { } chosen)
         {
-            await ExplainAsync(tx, businessUnitId, queueId, selection, now, cancellationToken);
+            await ExplainAsync(tx, unit, queueId, selection, now, cancellationToken);
             return DecisionOutcome.NoCandidate;
         }
 
         // 4. The agent's row. Whatever others did to it since step 2 is committed now, and counts.
-        var before = await Agents.LockAsync(tx, businessUnitId, chosen.UserId, cancellationToken);
-        var again = (await tx.QueryAsync<Candidate>(MembersSql, membersKey, cancellationToken)).FirstOrDefault(member => member.UserId == chosen.UserId);
+        var before = await Agents.LockAsync(tx, unit, chosen.UserId, cancellationToken);
+        var membersNow = await tx.QueryAsync<Candidate>(MembersSql, membersKey, cancellationToken);
+        var again = membersNow.FirstOrDefault(member => member.UserId == chosen.UserId);
         if (before is null || again is null || AgentSelection.Obstacle(again, queue.MaxInteractions) is not null)
             return null;
 
         // 5. The cursor: another decision of this queue may have moved it. Who gets a conversation back does not lose a turn.
-        var cursor = new { business_unit_id = businessUnitId, queue_id = queueId, user_id = chosen.UserId, seen = queue.LastServedUserId?.Value };
+        var cursor = new { business_unit_id = unit, queue_id = queueId, user_id = chosen.UserId, seen = queue.LastServedUserId?.Value };
         if (chosen.UserId != head.PreferredUserId && await tx.ExecuteAsync(MoveCursorSql, cursor, cancellationToken) == 0)
             return null;
 
         // 6. The offer.
-        await OfferAsync(tx, businessUnitId, queueId, head.Id, chosen, before, now, cancellationToken);
-        await RecordAsync(tx, businessUnitId, queueId, [head.Id.Value], "offered", selection, now, cancellationToken);
+        await OfferAsync(tx, unit, queueId, head.Id, chosen, before, now, cancellationToken);
+        await RecordAsync(tx, unit, queueId, [head.Id.Value], "offered", selection, now, cancellationToken);
         return DecisionOutcome.Offered;
     }
 
     private async Task OfferAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, QueueId queueId, InteractionId interactionId, Candidate chosen, AgentRow before,
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, InteractionId interactionId, Candidate chosen, AgentRow before,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = Id.New<OfferId>(time);
         var timeout = TimeSpan.FromSeconds(chosen.RefusalTimeoutSeconds);
         var offer = new
         {
-            business_unit_id = businessUnitId,
+            business_unit_id = unit,
             id,
             interaction_id = interactionId,
             queue_id = queueId,
@@ -171,31 +172,31 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         await tx.ExecuteAsync(MarkOfferedSql, offer, cancellationToken);
         await agents.SaveAsync(
             tx, before, before with { Load = before.Load + 1, LastOfferedAt = now }, AgentCause.System, actorId: null, cancellationToken);
-        await JobQueue.SetAsync(tx, OfferTimeout.JobKind, id.Value, businessUnitId, timeout, payload: null, cancellationToken);
-        tx.Publish(new InboxChanged(businessUnitId, chosen.UserId));
-        tx.Publish(new InteractionChanged(businessUnitId, interactionId));
-        tx.Publish(new QueueChanged(businessUnitId, queueId));
+        await JobQueue.SetAsync(tx, OfferTimeout.JobKind, id.Value, unit, timeout, payload: null, cancellationToken);
+        tx.Publish(new InboxChanged(unit, chosen.UserId));
+        tx.Publish(new InteractionChanged(unit, interactionId));
+        tx.Publish(new QueueChanged(unit, queueId));
     }
 
     /// <summary>Records why they wait, where that is not what was recorded last.</summary>
     private static async Task ExplainAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, QueueId queueId, Selection selection, DateTimeOffset now,
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, Selection selection, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var unexplained = await tx.QueryAsync<Guid>(
             UnexplainedSql,
-            new { business_unit_id = businessUnitId, queue_id = queueId, limit = Explained, candidates = Candidates(selection) },
+            new { business_unit_id = unit, queue_id = queueId, limit = Explained, candidates = Candidates(selection) },
             cancellationToken);
         if (unexplained.Count > 0)
-            await RecordAsync(tx, businessUnitId, queueId, unexplained, "noCandidate", selection, now, cancellationToken);
+            await RecordAsync(tx, unit, queueId, unexplained, "noCandidate", selection, now, cancellationToken);
     }
 
     private static Task<int> RecordAsync(
-        DatabaseTransaction tx, BusinessUnitId businessUnitId, QueueId queueId, IReadOnlyList<Guid> interactions, string outcome,
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, IReadOnlyList<Guid> interactions, string outcome,
         Selection selection, DateTimeOffset now, CancellationToken cancellationToken) =>
         tx.ExecuteAsync(RecordSql, new
         {
-            business_unit_id = businessUnitId,
+            business_unit_id = unit,
             queue_id = queueId,
             now,
             outcome,

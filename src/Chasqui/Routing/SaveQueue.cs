@@ -74,7 +74,8 @@ internal sealed class SaveQueue(ChasquiDatabase database, QueueReader queues, Ti
             return Problems.NotFound("queue");
         try
         {
-            await tx.ExecuteAsync(UpdateSql, QueueRules.Parameters(caller.BusinessUnitId, queueId, request.Name, request, now), cancellationToken);
+            await tx.ExecuteAsync(
+                UpdateSql, QueueRules.Parameters(caller.BusinessUnitId, queueId, request.Name, request, now), cancellationToken);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -92,5 +93,6 @@ internal sealed class SaveQueue(ChasquiDatabase database, QueueReader queues, Ti
     private static ProblemHttpResult NameTaken() => Problems.Conflict("nameTaken", "Another queue has this name.");
 
     // Who makes a queue is shown it, before any security group has it.
-    private static Caller SeeingAll(Caller caller) => caller with { Permissions = caller.Permissions.Append(Permission.SeeAllObjects).ToHashSet() };
+    private static Caller SeeingAll(Caller caller) =>
+        caller with { Permissions = caller.Permissions.Append(Permission.SeeAllObjects).ToHashSet() };
 }

@@ -64,7 +64,8 @@ public sealed class OptOutsTests(ServerFixture server) : RoutingTest(server)
         var list = Guid.CreateVersion7(Server.Clock.GetUtcNow());
         await centre.ExecuteAsync(GroupSql, new { unit = centre.Unit, list, sender = centre.Sender }, Cancellation);
         await centre.WriteAsync(number, "STOP", Cancellation);
-        (await centre.ReadAsync<Guid>("SELECT list_id FROM dnc_entry WHERE number = @number", new { number }, Cancellation)).ShouldBe([list]);
+        (await centre.ReadAsync<Guid>(
+            "SELECT list_id FROM dnc_entry WHERE number = @number", new { number }, Cancellation)).ShouldBe([list]);
     }
 
     [Theory]

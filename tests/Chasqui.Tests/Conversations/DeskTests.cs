@@ -75,7 +75,8 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
     {
         var (centre, _, interaction) = await TalkAsync("+59899800004");
         var stranger = await centre.HireAsync(Cancellation);
-        await (await stranger.Client.GetAsync(Address(interaction), Cancellation)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
+        await (await stranger.Client.GetAsync(Address(interaction), Cancellation))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
         await (await stranger.Client.GetAsync($"{Address(interaction)}/messages", Cancellation))
             .ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
         var reply = new NewReply { Text = "Hola", ClientId = NewId() };
@@ -104,7 +105,8 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
         var (_, _, interaction) = await TalkAsync("+59899800006");
         var stranger = await Server.ClientAsync(
             await Server.CreateUserAsync(DefaultRoles.Administrator, Server.OtherUnit, password: null, Cancellation), Cancellation);
-        await (await stranger.GetAsync(Address(interaction), Cancellation)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
+        await (await stranger.GetAsync(Address(interaction), Cancellation))
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
     }
 
     [Fact]
@@ -127,7 +129,8 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
                 $"/api/v1/queues/{centre.Queue.Value}/dispositions", new SetDispositions { Names = ["Resolved"] }, Cancellation))
             .ShouldBeAsync<IReadOnlyList<Disposition>>(HttpStatusCode.OK, Cancellation);
 
-        await (await agent.CloseAsync(interaction)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "dispositionRequired", Cancellation);
+        await (await agent.CloseAsync(interaction))
+            .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "dispositionRequired", Cancellation);
         await (await agent.CloseAsync(interaction, new CloseRequest { DispositionId = new DispositionId(NewId()) }))
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", Cancellation);
         await ClosedAsync(agent.CloseAsync(interaction, new CloseRequest { DispositionId = dispositions[0].Id, Note = "refunded" }));
@@ -161,11 +164,13 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
         var retry = $"{Address(interaction)}/retry/{sent.Id.Value}";
         await FailAsync(centre, sent.Id);
 
-        var again = await (await agent.Client.PostAsync(retry, null, Cancellation)).ShouldBeAsync<SentMessage>(HttpStatusCode.Accepted, Cancellation);
+        var again = await (await agent.Client.PostAsync(retry, null, Cancellation))
+            .ShouldBeAsync<SentMessage>(HttpStatusCode.Accepted, Cancellation);
         again.Id.ShouldNotBe(sent.Id);
         (await (await agent.Client.PostAsync(retry, null, Cancellation)).ShouldBeAsync<SentMessage>(HttpStatusCode.Accepted, Cancellation))
             .ShouldBe(again);
-        (await ThreadAsync(agent, interaction)).Items.Count(message => message.Text == "Hola" && message.Direction == MessageDirection.Out).ShouldBe(2);
+        (await ThreadAsync(agent, interaction)).Items.Count(
+            message => message.Text == "Hola" && message.Direction == MessageDirection.Out).ShouldBe(2);
     }
 
     [Fact]
@@ -220,7 +225,8 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", Cancellation);
     }
 
-    private async Task<(ContactCentre Centre, TestAgent Agent, InteractionId Interaction)> TalkAsync(string number, CentreOptions? options = null)
+    private async Task<(
+        ContactCentre Centre, TestAgent Agent, InteractionId Interaction)> TalkAsync(string number, CentreOptions? options = null)
     {
         var centre = await CentreAsync(options);
         var agent = await centre.HireAsync(Cancellation);
@@ -242,7 +248,8 @@ public sealed class DeskTests(ServerFixture server) : RoutingTest(server)
 
     private static Task FailAsync(ContactCentre centre, MessageId id) =>
         centre.ExecuteAsync(
-            "WITH gone AS (DELETE FROM outbox WHERE message_id = @id) UPDATE message SET state = 'failed' WHERE id = @id", new { id }, Cancellation);
+            "WITH gone AS (DELETE FROM outbox WHERE message_id = @id) UPDATE message SET state = 'failed' WHERE id = @id",
+            new { id }, Cancellation);
 
     private static string Address(InteractionId interaction) => $"/api/v1/interactions/{interaction.Value}";
 

@@ -7,8 +7,10 @@ namespace Chasqui.Inbound;
 
 public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(server)
 {
-    private const string MessagesSql =
-        "SELECT number || ' ' || text || ' ' || encoding || ' ' || parts || ' ' || state FROM message WHERE sender_id = @sender AND direction = 'in' ORDER BY id";
+    private const string MessagesSql = """
+        SELECT number || ' ' || text || ' ' || encoding || ' ' || parts || ' ' || state
+        FROM message WHERE sender_id = @sender AND direction = 'in' ORDER BY id
+        """;
 
     private const string InteractionsSql = """
         SELECT interaction.state || ' ' || unread FROM interaction
@@ -27,7 +29,7 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
         (await MessagesAsync(centre)).ShouldBe(["+59899600001 Hola, ¿qué tal? gsm7 1 received"]);
         (await InteractionsAsync(centre)).ShouldBe(["waiting 1"]);
         (await centre.ReadAsync<int>(
-            "SELECT count(*)::int FROM message JOIN interaction ON interaction.id = message.interaction_id WHERE message.sender_id = @sender",
+            "SELECT count(interaction_id)::int FROM message WHERE sender_id = @sender",
             new { sender = centre.Sender }, Cancellation)).ShouldBe([1]);
     }
 
@@ -107,7 +109,7 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
     [InlineData("59899600007", "+59899600007")]
     [InlineData("099 600 008", "+59899600008")]
     [InlineData("5491123456789", "+5491123456789")]
-    [InlineData("not a (number) \u0000 at all, and much too long to be the name of anything", "not a (number)  at all, and much too long to be the name of anyt")]
+    [InlineData("no \u0000 number", "no  number")]
     [InlineData("", "unknown")]
     public void Who_wrote_is_a_number_where_it_is_one_and_else_what_the_network_said(string from, string stored) =>
         InboundAddress.Read(from, "UY").ShouldBe(stored);
@@ -142,7 +144,8 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
             MediaUrls = [new Uri("https://media.example/1.jpg"), new Uri("file:///etc/passwd"), new Uri("relative.png", UriKind.Relative)],
         };
         (await Server.Service<InboundMessages>().AcceptAsync(centre.Unit, centre.Provider, message, Cancellation)).ShouldBeTrue();
-        (await centre.ReadAsync<string>("SELECT media::text FROM message WHERE sender_id = @sender", new { sender = centre.Sender }, Cancellation))
+        (await centre.ReadAsync<string>(
+            "SELECT media::text FROM message WHERE sender_id = @sender", new { sender = centre.Sender }, Cancellation))
             .ShouldBe(["""["https://media.example/1.jpg"]"""]);
     }
 

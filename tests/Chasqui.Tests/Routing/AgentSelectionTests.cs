@@ -29,14 +29,16 @@ public sealed class AgentSelectionTests
 
     [Fact]
     public void A_lower_penalty_comes_first() =>
-        AgentSelection.Choose([Free(Ana) with { Penalty = 5 }, Free(Luis)], 3, lastServed: null, preferred: null).Chosen!.UserId.ShouldBe(Luis);
+        AgentSelection.Choose(
+            [Free(Ana) with { Penalty = 5 }, Free(Luis)], 3, lastServed: null, preferred: null).Chosen!.UserId.ShouldBe(Luis);
 
     [Fact]
     public void Who_refused_is_passed_over_while_another_can()
     {
         var selection = AgentSelection.Choose([Free(Ana) with { Refused = 2 }, Free(Luis)], 3, lastServed: null, preferred: Ana);
         selection.Chosen!.UserId.ShouldBe(Luis);
-        selection.Verdicts.ShouldBe([new CandidateVerdict(Ana, CandidateReason.RefusedBefore), new CandidateVerdict(Luis, CandidateReason.Chosen)]);
+        selection.Verdicts.ShouldBe(
+            [new CandidateVerdict(Ana, CandidateReason.RefusedBefore), new CandidateVerdict(Luis, CandidateReason.Chosen)]);
     }
 
     [Fact]

@@ -130,14 +130,17 @@ public sealed class ConcurrentRoutingTests(ServerFixture server, ITestOutputHelp
                 await state.SetAsync(new SetAgentState { State = ChosenState.Free }, agent, Cancellation);
                 break;
             case < 22 when inbox.Offers.Count > 0:
-                await Server.Service<AnswerOffer>().AcceptAsync(inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
+                await Server.Service<AnswerOffer>().AcceptAsync(
+                    inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
                 break;
             case < 25 when inbox.Offers.Count > 0:
-                await Server.Service<AnswerOffer>().RefuseAsync(inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
+                await Server.Service<AnswerOffer>().RefuseAsync(
+                    inbox.Offers[random.Next(inbox.Offers.Count)].Id.Value, agent, Cancellation);
                 break;
             case > 12 when inbox.Interactions.Count > 0:
                 var interaction = inbox.Interactions[random.Next(inbox.Interactions.Count)];
-                var answer = await Server.Service<CloseInteraction>().HandleAsync(interaction.Id.Value, new CloseRequest(), agent, Cancellation);
+                var answer = await Server.Service<CloseInteraction>().HandleAsync(
+                    interaction.Id.Value, new CloseRequest(), agent, Cancellation);
                 if (answer.Result is NoContent)
                     Interlocked.Increment(ref _closed);
                 break;

@@ -55,9 +55,11 @@ public sealed class LostAgentTests(ServerFixture server) : RoutingTest(server)
         var leaving = await centre.HireAsync(Cancellation);
         await centre.WriteAsync("+59899400004", "Hola", Cancellation);
         var interaction = await leaving.TakeAsync();
-        await (await leaving.Client.DeleteAsync("/api/v1/session", Cancellation)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, Cancellation);
+        await (await leaving.Client.DeleteAsync("/api/v1/session", Cancellation)).ShouldHaveStatusAsync(
+            HttpStatusCode.NoContent, Cancellation);
 
-        (await centre.ReadAsync<string>("SELECT state_changed_by FROM agent WHERE user_id = @user AND NOT signed_in", new { user = leaving.Id }, Cancellation))
+        (await centre.ReadAsync<string>(
+            "SELECT state_changed_by FROM agent WHERE user_id = @user AND NOT signed_in", new { user = leaving.Id }, Cancellation))
             .ShouldBe(["agent"]);
         (await (await centre.HireAsync(Cancellation)).TakeAsync()).ShouldBe(interaction);
     }

@@ -142,7 +142,8 @@ public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
     {
         await centre.ExecuteAsync(EndTimeSql, new { offer = offer.Id }, Cancellation);
         await Eventually.SeeAsync(
-            async () => (await centre.ReadAsync<string>(OfferStateSql, new { offer = offer.Id }, Cancellation))[0], state => state != "live", Cancellation);
+            async () => (await centre.ReadAsync<string>(
+                OfferStateSql, new { offer = offer.Id }, Cancellation))[0], state => state != "live", Cancellation);
     }
 
     private static async Task GoneAsync(TestAgent agent, Offer offer, string answer) =>

@@ -50,7 +50,8 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         var body = """{"name":"door","schedule":[{"days":["monday","sunday"],"from":"09:00","to":"18:30"}]}""";
         var answer = await client.PostAsync("/api/v1/queues", new StringContent(body, null, "application/json"), Cancellation);
         await answer.ShouldHaveStatusAsync(HttpStatusCode.Created, Cancellation);
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain("""{"days":["monday","sunday"],"from":"09:00","to":"18:30"}""");
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain(
+            """{"days":["monday","sunday"],"from":"09:00","to":"18:30"}""");
     }
 
     [Fact]
@@ -100,7 +101,11 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
     public async Task Several_agents_go_into_several_queues_in_one_go_and_out_again()
     {
         var client = await Server.ClientAsync(DefaultRoles.Administrator, Cancellation);
-        Queue[] queues = [await CreateAsync(client, new CreateQueue { Name = "many-1" }), await CreateAsync(client, new CreateQueue { Name = "many-2" })];
+        Queue[] queues =
+        [
+            await CreateAsync(client, new CreateQueue { Name = "many-1" }),
+            await CreateAsync(client, new CreateQueue { Name = "many-2" }),
+        ];
         TestUser[] users = [await UserAsync(), await UserAsync()];
         var change = new ChangeMembers
         {
@@ -109,12 +114,14 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
             Action = MembersAction.Add,
         };
         for (var time = 0; time < 2; time++)
-            await (await client.PostAsync("/api/v1/queues/members", change, Cancellation)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, Cancellation);
+            await (await client.PostAsync("/api/v1/queues/members", change, Cancellation)).ShouldHaveStatusAsync(
+                HttpStatusCode.NoContent, Cancellation);
         foreach (var queue in queues)
             (await MembersAsync(client, queue.Id)).ShouldBe(users.Select(user => user.Id), ignoreOrder: true);
 
         var remove = change with { UserIds = [users[0].Id], Action = MembersAction.Remove };
-        await (await client.PostAsync("/api/v1/queues/members", remove, Cancellation)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, Cancellation);
+        await (await client.PostAsync("/api/v1/queues/members", remove, Cancellation)).ShouldHaveStatusAsync(
+            HttpStatusCode.NoContent, Cancellation);
         foreach (var queue in queues)
             (await MembersAsync(client, queue.Id)).ShouldBe([users[1].Id]);
     }
@@ -125,7 +132,8 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         var client = await Server.ClientAsync(DefaultRoles.Administrator, Cancellation);
         var queue = await CreateAsync(client, new CreateQueue { Name = "strangers" });
         var stranger = await Server.CreateUserAsync(DefaultRoles.Agent, Server.OtherUnit, password: null, Cancellation);
-        var answer = await client.PutAsync($"/api/v1/queues/{queue.Id.Value}/members", new SetQueueMembers { UserIds = [stranger.Id] }, Cancellation);
+        var answer = await client.PutAsync(
+            $"/api/v1/queues/{queue.Id.Value}/members", new SetQueueMembers { UserIds = [stranger.Id] }, Cancellation);
         await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", Cancellation);
     }
 
@@ -150,7 +158,8 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         var user = await UserAsync();
         var client = await Server.ClientAsync(user, Cancellation);
         (await client.ReadAsync<Page<Queue>>("/api/v1/queues", Cancellation)).Items.ShouldBeEmpty();
-        await (await client.GetAsync($"/api/v1/queues/{queue.Id.Value}", Cancellation)).ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", Cancellation);
+        await (await client.GetAsync($"/api/v1/queues/{queue.Id.Value}", Cancellation)).ShouldBeProblemAsync(
+            HttpStatusCode.NotFound, "notFound", Cancellation);
 
         await using (var tx = await Server.Database.BeginAsync(Server.BusinessUnit, Cancellation))
         {
@@ -160,7 +169,8 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
                      its_user AS (INSERT INTO security_group_user (business_unit_id, group_id, user_id) SELECT @unit, id, @user FROM made)
                 INSERT INTO security_group_queue (business_unit_id, group_id, queue_id) SELECT @unit, id, @queue FROM made
                 """,
-                new { unit = Server.BusinessUnit, id = Guid.CreateVersion7(Server.Clock.GetUtcNow()), user = user.Id, queue = queue.Id }, Cancellation);
+                new { unit = Server.BusinessUnit, id = Guid.CreateVersion7(Server.Clock.GetUtcNow()), user = user.Id, queue = queue.Id },
+                Cancellation);
             await tx.CommitAsync(Cancellation);
         }
 
@@ -192,14 +202,17 @@ public sealed class QueueTests(ServerFixture server) : RoutingTest(server)
         await (await client.PostAsync("/api/v1/queues", request, Cancellation)).ShouldBeAsync<Queue>(HttpStatusCode.Created, Cancellation);
 
     private static async Task<Queue> ChangeAsync(HttpClient client, QueueId id, UpdateQueue request) =>
-        await (await client.PatchAsync($"/api/v1/queues/{id.Value}", request, Cancellation)).ShouldBeAsync<Queue>(HttpStatusCode.OK, Cancellation);
+        await (await client.PatchAsync($"/api/v1/queues/{id.Value}", request, Cancellation)).ShouldBeAsync<Queue>(
+            HttpStatusCode.OK, Cancellation);
 
     private static async Task<IEnumerable<UserId>> SetMembersAsync(HttpClient client, QueueId id, params TestUser[] users) =>
-        (await (await client.PutAsync($"/api/v1/queues/{id.Value}/members", new SetQueueMembers { UserIds = [.. users.Select(user => user.Id)] }, Cancellation))
+        (await (await client.PutAsync(
+            $"/api/v1/queues/{id.Value}/members", new SetQueueMembers { UserIds = [.. users.Select(user => user.Id)] }, Cancellation))
             .ShouldBeAsync<QueueMembersList>(HttpStatusCode.OK, Cancellation)).Items.Select(member => member.UserId);
 
     private static async Task<IEnumerable<UserId>> MembersAsync(HttpClient client, QueueId id) =>
-        (await client.ReadAsync<QueueMembersList>($"/api/v1/queues/{id.Value}/members", Cancellation)).Items.Select(member => member.UserId);
+        (await client.ReadAsync<QueueMembersList>(
+            $"/api/v1/queues/{id.Value}/members", Cancellation)).Items.Select(member => member.UserId);
 
     private static async Task<IReadOnlyList<Disposition>> SetDispositionsAsync(HttpClient client, string address, params string[] names) =>
         await (await client.PutAsync(address, new SetDispositions { Names = names }, Cancellation))

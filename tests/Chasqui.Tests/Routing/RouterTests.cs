@@ -12,7 +12,7 @@ public sealed class RouterTests(ServerFixture server) : RoutingTest(server)
     public async Task Three_agents_are_served_in_their_row_and_then_from_its_beginning()
     {
         var centre = await CentreAsync();
-        TestAgent[] row = [await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation)];
+        var row = await RowOfThreeAsync(centre);
         var served = new List<int>();
         for (var contact = 0; contact < 6; contact++)
         {
@@ -29,7 +29,7 @@ public sealed class RouterTests(ServerFixture server) : RoutingTest(server)
     public async Task The_row_remembers_where_it_was_when_one_of_it_was_away()
     {
         var centre = await CentreAsync();
-        TestAgent[] row = [await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation)];
+        var row = await RowOfThreeAsync(centre);
         await row[0].BeAsync(ChosenState.OnBreak);
         var served = new List<int>();
         for (var contact = 0; contact < 3; contact++)
@@ -124,6 +124,9 @@ public sealed class RouterTests(ServerFixture server) : RoutingTest(server)
         await Server.Service<Router>().RouteAsync(Cancellation);
         await Server.Service<Router>().RouteAsync(Cancellation);
     }
+
+    private static async Task<TestAgent[]> RowOfThreeAsync(ContactCentre centre) =>
+        [await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation), await centre.HireAsync(Cancellation)];
 
     private static async Task<(int Agent, Messages.InteractionId Interaction)> AnyTakesAsync(TestAgent[] row)
     {

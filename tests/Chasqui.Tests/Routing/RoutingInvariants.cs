@@ -33,7 +33,8 @@ internal static class RoutingInvariants
         UNION ALL
         SELECT 'I3: interaction ' || interaction.id || ' is ' || interaction.state || ' with ' || count(offer.id) || ' live offers'
         FROM interaction
-        LEFT JOIN offer ON offer.business_unit_id = interaction.business_unit_id AND offer.interaction_id = interaction.id AND offer.state = 'live'
+        LEFT JOIN offer ON offer.business_unit_id = interaction.business_unit_id AND offer.interaction_id = interaction.id
+                       AND offer.state = 'live'
         GROUP BY interaction.business_unit_id, interaction.id
         HAVING count(offer.id) <> (interaction.state = 'offered')::int
         UNION ALL
@@ -63,7 +64,8 @@ internal static class RoutingInvariants
         SELECT 'timer: ' || job.kind || ' ' || job.subject_id || ' has nothing left to end'
         FROM job
         WHERE job.kind = 'offer-timeout' AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.id = job.subject_id AND offer.state = 'live')
-           OR job.kind = 'wrap-up' AND NOT EXISTS (SELECT 1 FROM interaction WHERE interaction.id = job.subject_id AND interaction.state = 'wrapUp')
+           OR job.kind = 'wrap-up' AND NOT EXISTS (SELECT 1 FROM interaction
+                                                   WHERE interaction.id = job.subject_id AND interaction.state = 'wrapUp')
         """;
 
     // I4, for when nobody has done anything for a moment: who waits in an open queue has nobody to wait for.
@@ -83,7 +85,8 @@ internal static class RoutingInvariants
                                      UNION ALL
                                      SELECT 1 FROM interaction AS owned
                                      WHERE owned.business_unit_id = agent.business_unit_id AND owned.owner_id = agent.user_id
-                                       AND owned.queue_id = interaction.queue_id AND owned.state IN ('active', 'wrapUp')) AS its) < queue.max_interactions
+                                       AND owned.queue_id = interaction.queue_id AND owned.state IN ('active', 'wrapUp')) AS its)
+              < queue.max_interactions
         """;
 
     /// <summary>Holds at every moment: one statement sees one snapshot.</summary>

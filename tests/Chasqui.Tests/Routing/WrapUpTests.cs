@@ -25,7 +25,8 @@ public sealed class WrapUpTests(ServerFixture server) : RoutingTest(server)
         item.WrapUpUntil.ShouldNotBeNull();
 
         await centre.ExecuteAsync(EndSql, new { interaction }, Cancellation);
-        (await Eventually.SeeAsync(agent.InboxAsync, now => now.Interactions.Count == 0, Cancellation)).State.State.ShouldBe(ShownState.Free);
+        (await Eventually.SeeAsync(
+            agent.InboxAsync, now => now.Interactions.Count == 0, Cancellation)).State.State.ShouldBe(ShownState.Free);
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class WrapUpTests(ServerFixture server) : RoutingTest(server)
         await ClosedAsync(agent.CloseAsync(interaction));
         await ClosedAsync(agent.CloseAsync(interaction, new CloseRequest { Note = "called back" }));
         (await agent.StateAsync()).State.ShouldBe(ShownState.Free);
-        (await centre.ReadAsync<string>("SELECT state || ' ' || note FROM interaction WHERE id = @interaction", new { interaction }, Cancellation))
+        (await centre.ReadAsync<string>(
+            "SELECT state || ' ' || note FROM interaction WHERE id = @interaction", new { interaction }, Cancellation))
             .ShouldBe(["closed called back"]);
         await (await agent.CloseAsync(interaction)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "notActive", Cancellation);
     }

@@ -9,7 +9,7 @@ using Chasqui.Routing;
 
 namespace Chasqui.Support;
 
-/// <summary>A queue of its own with a sender that leads to it, and the people at both ends. Several live beside each other in one server.</summary>
+/// <summary>A queue of its own with a sender that leads to it, and the people at both ends. One server holds many.</summary>
 internal sealed class ContactCentre
 {
     private const string ProviderSql = """
@@ -22,8 +22,10 @@ internal sealed class ContactCentre
         """;
 
     private const string QueueSql = """
-        INSERT INTO queue (business_unit_id, id, name, wrap_up_seconds, max_interactions, schedule, out_of_hours_message, disposition_required, created_at)
-        VALUES (@unit, @id, @name, @wrap_up_seconds, @max_interactions, @schedule::jsonb, @out_of_hours_message, @disposition_required, @now)
+        INSERT INTO queue (business_unit_id, id, name, wrap_up_seconds, max_interactions, schedule, out_of_hours_message,
+                           disposition_required, created_at)
+        VALUES (@unit, @id, @name, @wrap_up_seconds, @max_interactions, @schedule::jsonb, @out_of_hours_message,
+                @disposition_required, @now)
         """;
 
     private const string EntryPointSql = """
@@ -80,7 +82,8 @@ internal sealed class ContactCentre
         };
         await using var tx = await server.Database.BeginAsync(centre.Unit, cancellationToken);
         await tx.ExecuteAsync(ProviderSql, new { row.unit, id = row.provider, row.name, row.now }, cancellationToken);
-        await tx.ExecuteAsync(SenderSql, new { row.unit, id = row.sender, row.provider, row.kind, row.address, row.now }, cancellationToken);
+        await tx.ExecuteAsync(
+            SenderSql, new { row.unit, id = row.sender, row.provider, row.kind, row.address, row.now }, cancellationToken);
         await tx.ExecuteAsync(
             QueueSql,
             new
@@ -112,7 +115,8 @@ internal sealed class ContactCentre
         var user = await Server.CreateUserAsync(DefaultRoles.Agent, cancellationToken);
         await using (var tx = await Server.Database.BeginAsync(Unit, cancellationToken))
         {
-            await tx.ExecuteAsync(MemberSql, new { unit = Unit, queue = Queue, user = user.Id, now = Server.Clock.GetUtcNow() }, cancellationToken);
+            await tx.ExecuteAsync(
+                MemberSql, new { unit = Unit, queue = Queue, user = user.Id, now = Server.Clock.GetUtcNow() }, cancellationToken);
             await tx.CommitAsync(cancellationToken);
         }
 
@@ -129,7 +133,8 @@ internal sealed class ContactCentre
     /// <summary>The provider tells of a message, perhaps again.</summary>
     public Task<bool> DeliverAsync(string from, string text, string providerMessageId, CancellationToken cancellationToken) =>
         Server.Service<InboundMessages>().AcceptAsync(
-            Unit, Provider, new InboundMessage { ProviderMessageId = providerMessageId, From = from, To = Address, Text = text }, cancellationToken);
+            Unit, Provider,
+            new InboundMessage { ProviderMessageId = providerMessageId, From = from, To = Address, Text = text }, cancellationToken);
 
     /// <summary>Every value of a one-column query over this business unit.</summary>
     public async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
@@ -182,7 +187,8 @@ internal sealed class TestAgent(TestUser user, HttpClient client, CancellationTo
     public HttpClient Client => client;
 
     public async Task<AgentState> BeAsync(ChosenState state, string? reason = null) =>
-        await (await client.PutAsync("/api/v1/agents/me/state", new SetAgentState { State = state, BreakReason = reason }, cancellationToken))
+        await (await client.PutAsync(
+            "/api/v1/agents/me/state", new SetAgentState { State = state, BreakReason = reason }, cancellationToken))
             .ShouldBeAsync<AgentState>(HttpStatusCode.OK, cancellationToken);
 
     public Task<AgentState> StateAsync() => client.ReadAsync<AgentState>("/api/v1/agents/me/state", cancellationToken);
