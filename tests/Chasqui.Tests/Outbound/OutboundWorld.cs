@@ -10,7 +10,7 @@ namespace Chasqui.Outbound;
 /// <summary>A business unit with a scripted carrier, one sender and any number of nodes on one database.</summary>
 internal sealed class OutboundWorld : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string SetUpSql =
         """

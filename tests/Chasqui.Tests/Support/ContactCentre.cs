@@ -217,7 +217,7 @@ internal sealed class TestAgent(TestUser user, HttpClient client, CancellationTo
 /// <summary>Waits for what happens by itself.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Asks until the answer will do, and gives that answer. Fails with the last one when it takes too long.</summary>
     public static async Task<T> SeeAsync<T>(Func<Task<T>> ask, Func<T, bool> enough, CancellationToken cancellationToken)

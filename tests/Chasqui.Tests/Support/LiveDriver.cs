@@ -34,7 +34,7 @@ internal sealed class LiveDriver : IAsyncDisposable
         await driver.WriteAsync("""{"protocol":"json","version":1}""", cancellationToken);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         driver._reading = driver.ReadAsync(ready);
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
         return driver;
     }
 
@@ -46,7 +46,7 @@ internal sealed class LiveDriver : IAsyncDisposable
         lock (_gate)
             _answers[id] = answer;
         await WriteAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }), cancellationToken);
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+        return await answer.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
     }
 
     /// <summary>Calls one of the Watch methods: whether the server lets us.</summary>
@@ -55,7 +55,7 @@ internal sealed class LiveDriver : IAsyncDisposable
 
     /// <summary>The next thing the server says, as "Method(argument)".</summary>
     public async Task<string> NextAsync(CancellationToken cancellationToken) =>
-        await _heard.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), cancellationToken);
+        await _heard.Reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TimeSpan.FromMinutes(1), cancellationToken);
 
     /// <summary>All that was heard until <paramref name="last"/> came, without it.</summary>
     public async Task<IReadOnlyList<string>> UntilAsync(string last, CancellationToken cancellationToken)

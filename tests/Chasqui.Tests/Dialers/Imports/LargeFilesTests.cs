@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -34,11 +33,9 @@ public sealed class LargeFilesTests(DialersFixture dialers) : IClassFixture<Dial
     [Fact]
     public async Task Fifty_thousand_rows_are_accounted_for_to_the_last()
     {
-        var started = Stopwatch.GetTimestamp();
         // Every tenth number is bad, every hundredth row repeats an earlier one.
         var import = await dialers.ImportAsync(
             dialers.Campsms, File(50_000, row => row % 10 == 3 ? "12" : Number(row % 100 == 50 ? row - 1 : row)), strict: false, Cancel);
-        var elapsed = Stopwatch.GetElapsedTime(started);
 
         import.State.ShouldBe(ImportState.Done, import.FailureCode);
         (import.Rows, import.Imported, import.Duplicates, import.Blocked, import.Rejected).ShouldBe((50_000, 44_500, 500, 0, 5_000));
@@ -48,8 +45,6 @@ public sealed class LargeFilesTests(DialersFixture dialers) : IClassFixture<Dial
             .Content.ReadAsStringAsync(Cancel);
         errors.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(5_001);
         await dialers.NothingStagedAsync(Cancel);
-        elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
-        TestContext.Current.TestOutputHelper?.WriteLine($"50,000 rows in {elapsed.TotalSeconds:F1} s");
     }
 
     [Fact]
