@@ -7,7 +7,8 @@ internal static class AccountsEndpoints
     public static void MapAccounts(this IEndpointRouteBuilder api)
     {
         var session = api.MapGroup("/session").WithTags("Session");
-        session.MapPost("", SignInHandler.HandleAsync).WithName("SignIn").OpenToAll("It is how one gets in; attempts are delayed and counted.");
+        session.MapPost("", SignInHandler.HandleAsync).WithName("SignIn")
+            .OpenToAll("It is how one gets in; attempts are delayed and counted.");
         session.MapGet("", GetSession.HandleAsync).WithName("GetSession").RequiresSignIn();
         session.MapDelete("", SignOut.HandleAsync).WithName("SignOut").OpenToAll("Ends only the session whose cookie it is sent with.");
         session.MapPost("/password", ChangePasswordHandler.HandleAsync).WithName("ChangePassword").RequiresSignIn();

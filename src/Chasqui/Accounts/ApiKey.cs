@@ -34,7 +34,8 @@ internal sealed record ApiKey
         LIMIT @count
         """;
 
-    public static async Task<ApiKey?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, ApiKeyId id, CancellationToken cancellationToken) =>
+    public static async Task<ApiKey?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, ApiKeyId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static async Task<IReadOnlyList<ApiKey>> ReadAsync(

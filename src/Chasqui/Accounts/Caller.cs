@@ -32,5 +32,6 @@ internal sealed record Caller
     public bool May(Permission permission) => Permissions.Contains(permission);
 
     /// <summary>Lets endpoints take a <see cref="Caller"/>: authentication has put it on the request.</summary>
-    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Features.Get<Caller>());
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
+        ValueTask.FromResult(context.Features.Get<Caller>());
 }

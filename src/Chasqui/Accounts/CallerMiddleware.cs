@@ -44,7 +44,8 @@ internal sealed class CallerMiddleware(RequestDelegate next, Sessions sessions, 
         if (scheme is null && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             && CrossSite.Matters(request) && SessionCookie.Read(request) is not null && !CrossSite.IsFormlessBody(request))
         {
-            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "unsupportedMediaType", "Send the body as application/json or text/csv.");
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType, "unsupportedMediaType", "Send the body as application/json or text/csv.");
         }
 
         return null;

@@ -49,7 +49,9 @@ internal sealed record ChangeRole
 
         if (!await Grants.KeepsOwnAsync(tx, caller, cancellationToken))
             return AccountProblems.OwnRights();
-        await Audit.RecordAsync(tx, caller, "role.change", "role", id, new { before = before.Permissions, body.Permissions }, time.GetUtcNow(), cancellationToken);
+        await Audit.RecordAsync(
+            tx, caller, "role.change", "role", id, new { before = before.Permissions, body.Permissions }, time.GetUtcNow(),
+            cancellationToken);
         var role = await Role.FindAsync(tx, unit, roleId, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Ok(role!);

@@ -40,7 +40,8 @@ internal sealed record ChangeSecurityGroup
             return AccountProblems.NameTaken("security group");
         }
 
-        var members = await SecurityGroups.SetMembersAsync(tx, unit, groupId, body.UserIds, body.QueueIds, body.DialerIds, cancellationToken);
+        var members = await SecurityGroups.SetMembersAsync(
+            tx, unit, groupId, body.UserIds, body.QueueIds, body.DialerIds, cancellationToken);
         if (members.Failed)
             return members.ToProblem();
         await Audit.RecordAsync(

@@ -111,7 +111,8 @@ internal sealed class ChangeUserHandler(ChasquiDatabase database, Passwords pass
 
         if (hash is not null || body.Enabled == false)
             await sessions.EndAllAsync(tx, unit, id, keptToken: null, cancellationToken);
-        await Audit.RecordAsync(tx, caller, "user.change", "user", id.Value, new { members = body.Given() }, time.GetUtcNow(), cancellationToken);
+        await Audit.RecordAsync(
+            tx, caller, "user.change", "user", id.Value, new { members = body.Given() }, time.GetUtcNow(), cancellationToken);
         tx.Wake(WakeTopic.Routing); // a larger capacity may take what waits
         var user = await User.FindAsync(tx, unit, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);

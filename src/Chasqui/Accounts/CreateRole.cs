@@ -31,11 +31,18 @@ internal sealed record CreateRole
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
         var made = await tx.ExecuteAsync(
             InsertSql,
-            new { business_unit_id = caller.BusinessUnitId, id = role.Id, name = role.Name, permissions = PermissionWords.Of(role.Permissions) },
+            new
+            {
+                business_unit_id = caller.BusinessUnitId,
+                id = role.Id,
+                name = role.Name,
+                permissions = PermissionWords.Of(role.Permissions),
+            },
             cancellationToken);
         if (made == 0)
             return AccountProblems.NameTaken("role");
-        await Audit.RecordAsync(tx, caller, "role.create", "role", role.Id.Value, new { role.Permissions }, time.GetUtcNow(), cancellationToken);
+        await Audit.RecordAsync(
+            tx, caller, "role.create", "role", role.Id.Value, new { role.Permissions }, time.GetUtcNow(), cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/roles/{role.Id.Value}", role);
     }

@@ -38,8 +38,8 @@ internal sealed record CreateSecurityGroup
         if (members.Failed)
             return members.ToProblem();
         await Audit.RecordAsync(
-            tx, caller, "securityGroup.create", "securityGroup", id.Value, new { body.UserIds, body.QueueIds, body.DialerIds }, time.GetUtcNow(),
-            cancellationToken);
+            tx, caller, "securityGroup.create", "securityGroup", id.Value, new { body.UserIds, body.QueueIds, body.DialerIds },
+            time.GetUtcNow(), cancellationToken);
         var group = await SecurityGroup.FindAsync(tx, unit, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/security-groups/{id.Value}", group!);

@@ -15,7 +15,7 @@ internal static class CrossSite
             && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whether the request could do something, or open a socket that could: reading is guarded by the same-origin policy.</summary>
+    /// <summary>Whether it could do something, or open a socket that could: reading is guarded by the same-origin policy.</summary>
     public static bool Matters(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
         || request.Headers.ContainsKey("Upgrade")
@@ -29,6 +29,7 @@ internal static class CrossSite
         var type = request.ContentType.AsSpan();
         var end = type.IndexOf(';');
         var media = (end < 0 ? type : type[..end]).Trim();
-        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase) || media.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
+        return media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || media.Equals("text/csv", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -7,7 +7,7 @@ internal static class DefaultRoles
     public const string Supervisor = "Supervisor";
     public const string Agent = "Agent";
 
-    public static readonly IReadOnlyDictionary<string, IReadOnlyList<Permission>> All = new Dictionary<string, IReadOnlyList<Permission>>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, Permission[]> All = new Dictionary<string, Permission[]>(StringComparer.Ordinal)
     {
         [Administrator] = Enum.GetValues<Permission>(),
         [Supervisor] =

@@ -83,7 +83,8 @@ internal sealed partial class FirstStart(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "First start: business unit made (demo: {Demo}, administrator: {Administrator}, API key: {ApiKey})")]
+        [LoggerMessage(
+            1, LogLevel.Information, "First start: business unit made (demo: {Demo}, administrator: {Administrator}, API key: {ApiKey})")]
         public static partial void Filled(ILogger logger, bool demo, bool administrator, bool apiKey);
     }
 }

@@ -36,7 +36,7 @@ internal static class Grants
         DatabaseTransaction tx, BusinessUnitId unit, UserId user, CancellationToken cancellationToken) =>
         PermissionWords.Read(await tx.QueryAsync<string>(UserSql, new { business_unit_id = unit, user_id = user }, cancellationToken));
 
-    /// <summary>Whether the caller, when a user, can still manage users: asked after a change, so that nobody locks themselves out.</summary>
+    /// <summary>Whether the caller, when a user, can still manage users: asked after a change, against locking oneself out.</summary>
     public static async Task<bool> KeepsOwnAsync(DatabaseTransaction tx, Caller caller, CancellationToken cancellationToken) =>
         caller.UserId is not { } user
         || (await OfUserAsync(tx, caller.BusinessUnitId, user, cancellationToken)).Contains(Permission.ManageUsers);

@@ -20,14 +20,15 @@ internal sealed record Role
         LIMIT @count
         """;
 
-    public static async Task<Role?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, RoleId id, CancellationToken cancellationToken) =>
+    public static async Task<Role?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, RoleId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static async Task<IReadOnlyList<Role>> ReadAsync(
         DatabaseTransaction tx, BusinessUnitId unit, Guid? id, Guid? after, int count, CancellationToken cancellationToken)
     {
         var rows = await tx.QueryAsync<Row>(ReadSql, new { business_unit_id = unit, id, after, count }, cancellationToken);
-        return [.. rows.Select(row => new Role { Id = row.Id, Name = row.Name, Permissions = [.. PermissionWords.Read(row.Permissions).Order()] })];
+        return [.. rows.Select(row => row.ToRole())];
     }
 
     private sealed record Row
@@ -37,5 +38,7 @@ internal sealed record Role
         public required string Name { get; init; }
 
         public required string[] Permissions { get; init; }
+
+        public Role ToRole() => new() { Id = Id, Name = Name, Permissions = [.. PermissionWords.Read(Permissions).Order()] };
     }
 }

@@ -10,9 +10,14 @@ internal static class SecurityGroups
     private const string CountGroupsSql =
         "SELECT count(*) FROM security_group WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
 
-    private const string CountUsersSql = "SELECT count(*) FROM app_user WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
-    private const string CountQueuesSql = "SELECT count(*) FROM queue WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
-    private const string CountDialersSql = "SELECT count(*) FROM dialer WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
+    private const string CountUsersSql =
+        "SELECT count(*) FROM app_user WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
+
+    private const string CountQueuesSql =
+        "SELECT count(*) FROM queue WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
+
+    private const string CountDialersSql =
+        "SELECT count(*) FROM dialer WHERE business_unit_id = @business_unit_id AND id = ANY(@ids::uuid[])";
 
     private const string RemoveUsersSql =
         """
@@ -64,9 +69,11 @@ internal static class SecurityGroups
     {
         var validation = new Validation();
         validation.Check(
-            users is null || await AllExistAsync(tx, CountUsersSql, unit, Values(users), cancellationToken), "userIds", "One of the users does not exist.");
+            users is null || await AllExistAsync(tx, CountUsersSql, unit, Values(users), cancellationToken),
+            "userIds", "One of the users does not exist.");
         validation.Check(
-            queues is null || await AllExistAsync(tx, CountQueuesSql, unit, Values(queues), cancellationToken), "queueIds", "One of the queues does not exist.");
+            queues is null || await AllExistAsync(tx, CountQueuesSql, unit, Values(queues), cancellationToken),
+            "queueIds", "One of the queues does not exist.");
         validation.Check(
             dialers is null || await AllExistAsync(tx, CountDialersSql, unit, Values(dialers), cancellationToken),
             "dialerIds", "One of the dialers does not exist.");

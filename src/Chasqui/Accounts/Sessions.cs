@@ -74,7 +74,7 @@ internal sealed class Sessions(ChasquiDatabase database, TimeProvider time)
     /// <summary>Whose session it is and what they may do now; null when it is none or has ended. Counts as a use of it.</summary>
     public Task<Caller?> FindAsync(string token, CancellationToken cancellationToken) => FindAsync(token, isUse: true, cancellationToken);
 
-    /// <summary>As <see cref="FindAsync(string, CancellationToken)"/>, for who only checks: a forgotten open page must not keep a session alive.</summary>
+    /// <summary>The same for who only checks: a forgotten open page must not keep a session alive.</summary>
     public Task<Caller?> PeekAsync(string token, CancellationToken cancellationToken) => FindAsync(token, isUse: false, cancellationToken);
 
     /// <summary>Ends this session, if it is one.</summary>
@@ -97,7 +97,8 @@ internal sealed class Sessions(ChasquiDatabase database, TimeProvider time)
         if (keptToken is not null)
         {
             await tx.ExecuteAsync(
-                KeepSql, new { token_hash = SecretToken.Hash(keptToken), business_unit_id = unit, user_id = user, stamp }, cancellationToken);
+                KeepSql, new { token_hash = SecretToken.Hash(keptToken), business_unit_id = unit, user_id = user, stamp },
+                cancellationToken);
         }
 
         await tx.ExecuteAsync(EndOthersSql, new { business_unit_id = unit, user_id = user, stamp }, cancellationToken);
@@ -109,7 +110,8 @@ internal sealed class Sessions(ChasquiDatabase database, TimeProvider time)
         var now = time.GetUtcNow();
         var hash = SecretToken.Hash(token);
         await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
-        var row = await tx.QuerySingleOrDefaultAsync<Row>(FindSql, new { token_hash = hash, now, idle_since = now - Idle }, cancellationToken);
+        var row = await tx.QuerySingleOrDefaultAsync<Row>(
+            FindSql, new { token_hash = hash, now, idle_since = now - Idle }, cancellationToken);
         if (row is null)
             return null;
         if (isUse && now - row.SeenAt > SeenStep)

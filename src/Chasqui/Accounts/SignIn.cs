@@ -45,7 +45,8 @@ internal sealed partial class SignInHandler(
         SignIn body, HttpContext context, SignInHandler handler, CancellationToken cancellationToken) =>
         handler.HandleAsync(body, context, cancellationToken);
 
-    private async Task<Results<Ok<Session>, ProblemHttpResult>> HandleAsync(SignIn body, HttpContext context, CancellationToken cancellationToken)
+    private async Task<Results<Ok<Session>, ProblemHttpResult>> HandleAsync(
+        SignIn body, HttpContext context, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Normalize(body.Email);
         var device = SessionCookie.ReadDevice(context.Request);
@@ -92,16 +93,24 @@ internal sealed partial class SignInHandler(
         if (newHash is not null)
         {
             await tx.ExecuteAsync(
-                RehashSql, new { business_unit_id = unit, id = account.Id, new_hash = newHash, old_hash = account.PasswordHash }, cancellationToken);
+                RehashSql, new { business_unit_id = unit, id = account.Id, new_hash = newHash, old_hash = account.PasswordHash },
+                cancellationToken);
         }
 
         await tx.ExecuteAsync(
             ForgetDevicesSql, new { business_unit_id = unit, user_id = account.Id, seen_before = now - DeviceMemory }, cancellationToken);
         await tx.ExecuteAsync(
-            KnowDeviceSql, new { business_unit_id = unit, user_id = account.Id, token_hash = SecretToken.Hash(device), now }, cancellationToken);
+            KnowDeviceSql, new { business_unit_id = unit, user_id = account.Id, token_hash = SecretToken.Hash(device), now },
+            cancellationToken);
         var token = await sessions.CreateAsync(tx, unit, account.Id, cancellationToken);
         var session = await Session.ReadAsync(tx, unit, account.Id, options.Value.Demo, cancellationToken);
-        var user = new Caller { BusinessUnitId = unit, UserId = account.Id, Name = session.User.Name, Permissions = session.Permissions.ToHashSet() };
+        var user = new Caller
+        {
+            BusinessUnitId = unit,
+            UserId = account.Id,
+            Name = session.User.Name,
+            Permissions = session.Permissions.ToHashSet(),
+        };
         await Audit.RecordAsync(tx, user, "session.create", "user", account.Id.Value, null, now, cancellationToken);
         await tx.CommitAsync(cancellationToken);
 

@@ -52,7 +52,8 @@ internal sealed class SignInThrottle(ChasquiDatabase database, SignInRate rate, 
         var now = time.GetUtcNow();
         await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
         var known = deviceToken is not null
-            && await tx.QuerySingleAsync<bool>(KnownDeviceSql, new { email, token_hash = SecretToken.Hash(deviceToken) }, cancellationToken);
+            && await tx.QuerySingleAsync<bool>(
+                KnownDeviceSql, new { email, token_hash = SecretToken.Hash(deviceToken) }, cancellationToken);
         var counted = known ? null : address;
         var key = Key(email, known ? deviceToken : null);
         if (counted is not null && rate.Enter(counted) is { } wait)

@@ -44,7 +44,8 @@ internal sealed record User
         LIMIT @count
         """;
 
-    public static async Task<User?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, UserId id, CancellationToken cancellationToken) =>
+    public static async Task<User?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, UserId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static Task<IReadOnlyList<User>> ListAsync(

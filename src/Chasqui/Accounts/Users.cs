@@ -100,7 +100,8 @@ internal sealed class Users(TimeProvider time)
     }
 
     public static async Task SetGroupsAsync(
-        DatabaseTransaction tx, BusinessUnitId unit, UserId user, IReadOnlyList<SecurityGroupId> groups, CancellationToken cancellationToken)
+        DatabaseTransaction tx, BusinessUnitId unit, UserId user, IReadOnlyList<SecurityGroupId> groups,
+        CancellationToken cancellationToken)
     {
         var parameters = new { business_unit_id = unit, user_id = user, group_ids = groups.Select(group => group.Value).ToArray() };
         await tx.ExecuteAsync(RemoveGroupsSql, parameters, cancellationToken);

@@ -45,7 +45,14 @@ internal sealed record ChangeEntryPoint
         {
             await tx.ExecuteAsync(
                 ChangeSql,
-                new { business_unit_id = unit, id, name = body.Name?.Trim(), sender_id = body.SenderId?.Value, queue_id = body.QueueId?.Value },
+                new
+                {
+                    business_unit_id = unit,
+                    id,
+                    name = body.Name?.Trim(),
+                    sender_id = body.SenderId?.Value,
+                    queue_id = body.QueueId?.Value,
+                },
                 cancellationToken);
         }
         catch (PostgresException taken) when (taken.ConstraintName == "entry_point_business_unit_id_sender_id_key")

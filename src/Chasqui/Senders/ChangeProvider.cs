@@ -55,7 +55,8 @@ internal sealed record ChangeProvider
                 await tx.ExecuteAsync(StepDownSql, new { business_unit_id = unit, id }, cancellationToken);
             await tx.ExecuteAsync(
                 ChangeSql,
-                new { business_unit_id = unit, id, name = body.Name?.Trim(), is_default = body.IsDefault, enabled = body.Enabled }, cancellationToken);
+                new { business_unit_id = unit, id, name = body.Name?.Trim(), is_default = body.IsDefault, enabled = body.Enabled },
+                cancellationToken);
         }
         catch (PostgresException taken) when (taken.ConstraintName == "provider_business_unit_id_name_key")
         {
@@ -63,7 +64,8 @@ internal sealed record ChangeProvider
         }
 
         await Audit.RecordAsync(
-            tx, caller, "provider.change", "provider", id, new { body.Name, body.IsDefault, body.Enabled }, time.GetUtcNow(), cancellationToken);
+            tx, caller, "provider.change", "provider", id, new { body.Name, body.IsDefault, body.Enabled }, time.GetUtcNow(),
+            cancellationToken);
         tx.Wake(WakeTopic.Outbox);
         var provider = await Provider.FindAsync(tx, unit, providerId, cancellationToken);
         await tx.CommitAsync(cancellationToken);

@@ -52,7 +52,7 @@ internal sealed record ChangeSender
 
         var provider = body.ProviderId is { } given ? await Provider.FindAsync(tx, unit, given, cancellationToken) : null;
         var validation = SenderRules.Check(body.Label, body.MessagesPerSecond)
-            .Check(before.Kind != SenderKind.Alphanumeric || body.Inbound != true, "inbound", "Nobody can answer a name: it cannot receive.")
+            .Check(before.Kind != SenderKind.Alphanumeric || body.Inbound != true, "inbound", "Nobody can answer a name.")
             .Check(body.ProviderId is null || provider is not null, "providerId", "There is no such provider.");
         if (validation.Failed)
             return validation.ToProblem();

@@ -47,7 +47,8 @@ internal sealed record CreateEntryPoint
         if (made == 0)
             return SenderProblems.SenderHasQueue("that was chosen just now");
         await Audit.RecordAsync(
-            tx, caller, "entryPoint.create", "entryPoint", entryPoint.Id.Value, new { body.SenderId, body.QueueId }, time.GetUtcNow(), cancellationToken);
+            tx, caller, "entryPoint.create", "entryPoint", entryPoint.Id.Value, new { body.SenderId, body.QueueId }, time.GetUtcNow(),
+            cancellationToken);
         tx.Publish(new QueueChanged(unit, body.QueueId));
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/entry-points/{entryPoint.Id.Value}", entryPoint);

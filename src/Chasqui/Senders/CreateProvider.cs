@@ -32,11 +32,12 @@ internal sealed record CreateProvider
         """;
 
     public static async Task<Results<Created<Provider>, ProblemHttpResult>> HandleAsync(
-        CreateProvider body, Caller caller, ChasquiDatabase database, ProviderCatalog catalog, TimeProvider time, CancellationToken cancellationToken)
+        CreateProvider body, Caller caller, ChasquiDatabase database, ProviderCatalog catalog, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var validation = new Validation()
             .Check(TextRule.IsName(body.Name), "name", TextRule.NameSentence)
-            .Check(catalog.Find(body.Kind) is not null, "kind", $"This server knows these kinds: {string.Join(", ", catalog.Names.Order(StringComparer.Ordinal))}.");
+            .Check(catalog.Find(body.Kind) is not null, "kind", $"This server knows these kinds: {Known(catalog)}.");
         if (validation.Failed)
             return validation.ToProblem();
 
@@ -48,12 +49,17 @@ internal sealed record CreateProvider
         if (body.IsDefault)
             await tx.ExecuteAsync(StepDownSql, new { business_unit_id = unit }, cancellationToken);
         var made = await tx.ExecuteAsync(
-            InsertSql, new { business_unit_id = unit, id, name = body.Name.Trim(), kind = body.Kind, enabled = body.Enabled, now }, cancellationToken);
+            InsertSql,
+            new { business_unit_id = unit, id, name = body.Name.Trim(), kind = body.Kind, enabled = body.Enabled, now },
+            cancellationToken);
         if (made == 0)
             return SenderProblems.ProviderNameTaken();
-        await Audit.RecordAsync(tx, caller, "provider.create", "provider", id.Value, new { body.Kind, body.IsDefault }, now, cancellationToken);
+        await Audit.RecordAsync(
+            tx, caller, "provider.create", "provider", id.Value, new { body.Kind, body.IsDefault }, now, cancellationToken);
         var provider = await Provider.FindAsync(tx, unit, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/providers/{id.Value}", provider!);
     }
+
+    private static string Known(ProviderCatalog catalog) => string.Join(", ", catalog.Names.Order(StringComparer.Ordinal));
 }

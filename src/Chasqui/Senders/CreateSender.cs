@@ -33,12 +33,17 @@ internal sealed record CreateSender
     private const string CountrySql = "SELECT country FROM business_unit WHERE id = @business_unit_id";
 
     private const string ProviderSql =
-        "SELECT id FROM provider WHERE business_unit_id = @business_unit_id AND CASE WHEN @id::uuid IS NULL THEN is_default ELSE id = @id END";
+        """
+        SELECT id FROM provider
+        WHERE business_unit_id = @business_unit_id AND CASE WHEN @id::uuid IS NULL THEN is_default ELSE id = @id END
+        """;
 
     private const string InsertSql =
         """
-        INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, enabled, inbound, mms, verified, messages_per_second, created_at)
-        VALUES (@business_unit_id, @id, @provider_id, @kind, @address, @label, @enabled, @inbound, @mms, @verified, @messages_per_second, @now)
+        INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, enabled, inbound, mms, verified,
+                            messages_per_second, created_at)
+        VALUES (@business_unit_id, @id, @provider_id, @kind, @address, @label, @enabled, @inbound, @mms, @verified,
+                @messages_per_second, @now)
         ON CONFLICT (business_unit_id, address) DO NOTHING
         """;
 
@@ -53,7 +58,7 @@ internal sealed record CreateSender
             ProviderSql, new { business_unit_id = unit, id = body.ProviderId?.Value }, cancellationToken);
         var validation = SenderRules.Check(body.Label, body.MessagesPerSecond)
             .Check(fault is null, "address", fault ?? "")
-            .Check(body.Kind != SenderKind.Alphanumeric || body.Inbound != true, "inbound", "Nobody can answer a name: it cannot receive.")
+            .Check(body.Kind != SenderKind.Alphanumeric || body.Inbound != true, "inbound", "Nobody can answer a name.")
             .Check(provider is not null, "providerId", body.ProviderId is null ? "Make a provider first." : "There is no such provider.");
         if (validation.Failed)
             return validation.ToProblem();
@@ -80,7 +85,8 @@ internal sealed record CreateSender
             cancellationToken);
         if (made == 0)
             return Problems.Conflict("senderExists", "There is already a sender with this address.");
-        await Audit.RecordAsync(tx, caller, "sender.create", "sender", id.Value, new { body.Kind, providerId = provider }, now, cancellationToken);
+        await Audit.RecordAsync(
+            tx, caller, "sender.create", "sender", id.Value, new { body.Kind, providerId = provider }, now, cancellationToken);
         var sender = await Sender.FindAsync(tx, unit, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/senders/{id.Value}", sender!);

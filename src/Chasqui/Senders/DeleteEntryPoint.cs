@@ -17,7 +17,8 @@ internal static class DeleteEntryPoint
     {
         var unit = caller.BusinessUnitId;
         await using var tx = await database.BeginAsync(unit, cancellationToken);
-        if (await tx.QuerySingleOrDefaultAsync<QueueId?>(DeleteSql, new { business_unit_id = unit, id }, cancellationToken) is not { } queue)
+        var emptied = await tx.QuerySingleOrDefaultAsync<QueueId?>(DeleteSql, new { business_unit_id = unit, id }, cancellationToken);
+        if (emptied is not { } queue)
             return Problems.NotFound("entry point");
         await Audit.RecordAsync(tx, caller, "entryPoint.delete", "entryPoint", id, null, time.GetUtcNow(), cancellationToken);
         tx.Publish(new QueueChanged(unit, queue));

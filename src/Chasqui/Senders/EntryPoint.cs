@@ -23,7 +23,8 @@ internal sealed record EntryPoint
         LIMIT @count
         """;
 
-    public static async Task<EntryPoint?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, EntryPointId id, CancellationToken cancellationToken) =>
+    public static async Task<EntryPoint?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, EntryPointId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static Task<IReadOnlyList<EntryPoint>> ReadAsync(

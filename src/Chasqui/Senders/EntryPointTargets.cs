@@ -33,7 +33,8 @@ internal static class EntryPointTargets
 
     /// <summary>Why the entry point cannot be so; null when it can.</summary>
     public static async Task<ProblemHttpResult?> RefusalAsync(
-        DatabaseTransaction tx, Caller caller, EntryPointId entryPoint, SenderId? sender, QueueId? queue, CancellationToken cancellationToken)
+        DatabaseTransaction tx, Caller caller, EntryPointId entryPoint, SenderId? sender, QueueId? queue,
+        CancellationToken cancellationToken)
     {
         var parameters = new
         {

@@ -29,7 +29,8 @@ internal sealed record Provider
         LIMIT @count
         """;
 
-    public static async Task<Provider?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, ProviderId id, CancellationToken cancellationToken) =>
+    public static async Task<Provider?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, ProviderId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static Task<IReadOnlyList<Provider>> ReadAsync(

@@ -42,7 +42,8 @@ internal sealed record Sender
         LIMIT @count
         """;
 
-    public static async Task<Sender?> FindAsync(DatabaseTransaction tx, BusinessUnitId unit, SenderId id, CancellationToken cancellationToken) =>
+    public static async Task<Sender?> FindAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, SenderId id, CancellationToken cancellationToken) =>
         (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
 
     public static Task<IReadOnlyList<Sender>> ReadAsync(

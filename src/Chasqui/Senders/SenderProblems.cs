@@ -9,7 +9,8 @@ internal static class SenderProblems
     public static ProblemHttpResult ProviderNameTaken() => Problems.Conflict("nameTaken", "There is already a provider of this name.");
 
     public static ProblemHttpResult SenderHasQueue(string queue) => Problems.Conflict(
-        "senderHasQueue", $"This sender already leads to the queue {queue}, and a message can only enter one: change that entry point instead.");
+        "senderHasQueue",
+        $"This sender already leads to the queue {queue}, and a message can only enter one: change that entry point instead.");
 
     public static ProblemHttpResult SenderOutboundOnly() => Problems.Conflict(
         "senderOutboundOnly", "This sender receives nothing, so it cannot lead to a queue: let it receive first.");

@@ -28,10 +28,10 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task A_key_may_do_what_its_scopes_say_and_no_more()
     {
         var sender = await server.ApiClientAsync(CancellationToken, ApiScope.Send);
-        await (await sender.GetAsync("/api/v1/users", CancellationToken))
+        await sender.GetAsync("/api/v1/users", CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "permissionMissing", CancellationToken);
         (await sender.GetAsync("/api/v1/senders", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await (await sender.GetAsync("/api/v1/session", CancellationToken))
+        await sender.GetAsync("/api/v1/session", CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "usersOnly", CancellationToken);
     }
 
@@ -39,14 +39,17 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task A_key_revoked_or_expired_stops_at_once()
     {
         var administrator = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
-        var created = await CreateAsync(administrator, new CreateApiKey { Name = "Short lived", Scopes = [ApiScope.Admin], ExpiresAt = server.Clock.GetUtcNow().AddHours(1) });
+        var created = await CreateAsync(
+            administrator,
+            new CreateApiKey { Name = "Short lived", Scopes = [ApiScope.Admin], ExpiresAt = server.Clock.GetUtcNow().AddHours(1) });
         (await StatusAsync("Bearer", created.Secret)).ShouldBe(HttpStatusCode.OK);
         server.Clock.Advance(TimeSpan.FromHours(1.1));
         (await StatusAsync("Bearer", created.Secret)).ShouldBe(HttpStatusCode.Unauthorized);
 
         created = await CreateAsync(administrator, new CreateApiKey { Name = "Revoked", Scopes = [ApiScope.Admin] });
         (await StatusAsync("Bearer", created.Secret)).ShouldBe(HttpStatusCode.OK);
-        (await administrator.DeleteAsync($"/api/v1/api-keys/{created.ApiKey.Id.Value}", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await administrator.DeleteAsync($"/api/v1/api-keys/{created.ApiKey.Id.Value}", CancellationToken))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await StatusAsync("Bearer", created.Secret)).ShouldBe(HttpStatusCode.Unauthorized);
 
         var keys = await administrator.ReadAsync<Page<ApiKey>>("/api/v1/api-keys", CancellationToken);
@@ -67,7 +70,8 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         client.DefaultRequestHeaders.Add(header, value);
-        var response = await client.PostAsync("/api/v1/roles", new CreateRole { Name = $"Made by {header} {value}", Permissions = [] }, CancellationToken);
+        var response = await client.PostAsync(
+            "/api/v1/roles", new CreateRole { Name = $"Made by {header} {value}", Permissions = [] }, CancellationToken);
         if (refused)
             await response.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "crossSite", CancellationToken);
         else
@@ -80,7 +84,8 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         client.DefaultRequestHeaders.Add("Origin", server.Server.Address.GetLeftPart(UriPartial.Authority));
-        var response = await client.PostAsync("/api/v1/roles", new CreateRole { Name = "Made at home", Permissions = [] }, CancellationToken);
+        var response = await client.PostAsync(
+            "/api/v1/roles", new CreateRole { Name = "Made at home", Permissions = [] }, CancellationToken);
         await response.ShouldHaveStatusAsync(HttpStatusCode.Created, CancellationToken);
     }
 
@@ -89,8 +94,11 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
     {
         var client = await server.ClientAsync(DefaultRoles.Agent, CancellationToken);
         client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
-        var request = new HttpRequestMessage(HttpMethod.Get, "/live") { Headers = { { "Connection", "Upgrade" }, { "Upgrade", "websocket" } } };
-        await (await client.SendAsync(request, CancellationToken)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "crossSite", CancellationToken);
+        var request = new HttpRequestMessage(HttpMethod.Get, "/live");
+        request.Headers.Add("Connection", "Upgrade");
+        request.Headers.Add("Upgrade", "websocket");
+        await client.SendAsync(request, CancellationToken)
+            .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "crossSite", CancellationToken);
     }
 
     [Fact]
@@ -99,6 +107,16 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         var response = await client.PostAsync("/api/v1/roles", new StringContent("{}", Encoding.UTF8, "text/plain"), CancellationToken);
         await response.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupportedMediaType", CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_form_sent_by_a_program_is_told_what_to_send_instead()
+    {
+        var client = await server.ApiClientAsync(CancellationToken, ApiScope.Admin);
+        var response = await client.PostAsync("/api/v1/roles", new FormUrlEncodedContent([]), CancellationToken);
+        await response.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupportedMediaType", CancellationToken);
+        await client.GetAsync("/api/v1/nowhere", CancellationToken)
+            .ShouldBeProblemAsync(HttpStatusCode.NotFound, "notFound", CancellationToken);
     }
 
     private async Task<HttpStatusCode> StatusAsync(string scheme, string credentials)
@@ -112,5 +130,6 @@ public sealed class CallerTests(ServerFixture server) : IClassFixture<ServerFixt
         (await CreateAsync(administrator, new CreateApiKey { Name = "Test", Scopes = [scope] })).Secret;
 
     private static async Task<CreatedApiKey> CreateAsync(HttpClient administrator, CreateApiKey body) =>
-        await (await administrator.PostAsync("/api/v1/api-keys", body, CancellationToken)).ShouldBeAsync<CreatedApiKey>(HttpStatusCode.Created, CancellationToken);
+        await administrator.PostAsync("/api/v1/api-keys", body, CancellationToken)
+            .ShouldBeAsync<CreatedApiKey>(HttpStatusCode.Created, CancellationToken);
 }

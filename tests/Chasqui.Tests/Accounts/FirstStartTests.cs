@@ -16,7 +16,8 @@ public sealed class FirstStartTests(PostgresFixture postgres)
         var cancellationToken = TestContext.Current.CancellationToken;
         var database = await TemplateDatabase.CopyAsync(postgres, cancellationToken);
         var settings = new Dictionary<string, string?> { ["Chasqui:BootstrapApiKey"] = Key };
-        var servers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(database, settings, null, null, cancellationToken)));
+        var servers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => TestServer.StartAsync(database, settings, null, null, cancellationToken)));
         try
         {
             await using var tx = await servers[0].Database.BeginAcrossUnitsAsync(cancellationToken);

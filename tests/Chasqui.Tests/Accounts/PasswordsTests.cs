@@ -21,7 +21,8 @@ public sealed class PasswordsTests : IDisposable
     [Fact]
     public async Task A_flood_is_turned_away_beyond_the_queue()
     {
-        var checks = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => Task.Run(() => _passwords.CheckAsync(null, "x", CancellationToken))));
+        var checks = await Task.WhenAll(
+            Enumerable.Range(0, 60).Select(_ => Task.Run(() => _passwords.CheckAsync(null, "x", CancellationToken))));
         checks.Count(check => check == PasswordCheck.Wrong).ShouldBeInRange(Passwords.Queue + 1, 59);
         checks.ShouldContain(PasswordCheck.Busy);
         (await _passwords.CheckAsync(null, "x", CancellationToken)).ShouldBe(PasswordCheck.Wrong);

@@ -55,7 +55,7 @@ public sealed class SessionsTests(ServerFixture server) : IClassFixture<ServerFi
 
         var change = await administrator.PatchAsync($"/api/v1/users/{user.Id.Value}", new ChangeUser { RoleIds = [] }, CancellationToken);
         await change.ShouldHaveStatusAsync(HttpStatusCode.OK, CancellationToken);
-        await (await client.GetAsync("/api/v1/users", CancellationToken))
+        await client.GetAsync("/api/v1/users", CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Forbidden, "permissionMissing", CancellationToken);
     }
 

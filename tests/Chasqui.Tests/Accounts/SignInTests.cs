@@ -32,8 +32,9 @@ public sealed class SignInTests(ServerFixture server) : IClassFixture<ServerFixt
         client.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
         (await client.ReadAsync<Session>("/api/v1/session", CancellationToken)).User.Id.ShouldBe(user.Id);
 
-        await (await client.DeleteAsync("/api/v1/session", CancellationToken)).ShouldHaveStatusAsync(HttpStatusCode.NoContent, CancellationToken);
-        await (await client.GetAsync("/api/v1/session", CancellationToken))
+        await client.DeleteAsync("/api/v1/session", CancellationToken)
+            .ShouldHaveStatusAsync(HttpStatusCode.NoContent, CancellationToken);
+        await client.GetAsync("/api/v1/session", CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "signInRequired", CancellationToken);
     }
 
@@ -92,7 +93,8 @@ public sealed class SignInTests(ServerFixture server) : IClassFixture<ServerFixt
     public async Task A_password_kept_with_fewer_iterations_is_kept_anew_when_it_is_used()
     {
         var user = await server.CreateUserAsync(DefaultRoles.Agent, CancellationToken);
-        var old = new PasswordHasher<TestUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 })).HashPassword(user, Password);
+        var old = new PasswordHasher<TestUser>(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }))
+            .HashPassword(user, Password);
         await server.Seed.ExecuteAsync(SetHashSql, new { unit = server.BusinessUnit, id = user.Id, hash = old }, CancellationToken);
         (await SignInAsync(user.Email, Password)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
@@ -109,13 +111,18 @@ public sealed class SignInTests(ServerFixture server) : IClassFixture<ServerFixt
         var here = await server.ClientAsync(user, CancellationToken);
         var elsewhere = await server.ClientAsync(user, CancellationToken);
 
-        var wrong = await here.PostAsync("/api/v1/session/password", new ChangePassword { CurrentPassword = "wrong", NewPassword = "otra frase larga" }, CancellationToken);
+        var wrong = await here.PostAsync(
+            "/api/v1/session/password", new ChangePassword { CurrentPassword = "wrong", NewPassword = "otra frase larga" },
+            CancellationToken);
         await wrong.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "wrongPassword", CancellationToken);
-        var weak = await here.PostAsync("/api/v1/session/password", new ChangePassword { CurrentPassword = Password, NewPassword = "Password1" }, CancellationToken);
+        var weak = await here.PostAsync(
+            "/api/v1/session/password", new ChangePassword { CurrentPassword = Password, NewPassword = "Password1" }, CancellationToken);
         (await weak.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken))
             .GetProperty("errors").TryGetProperty("newPassword", out _).ShouldBeTrue();
 
-        var changed = await here.PostAsync("/api/v1/session/password", new ChangePassword { CurrentPassword = Password, NewPassword = "otra frase larga" }, CancellationToken);
+        var changed = await here.PostAsync(
+            "/api/v1/session/password", new ChangePassword { CurrentPassword = Password, NewPassword = "otra frase larga" },
+            CancellationToken);
         await changed.ShouldHaveStatusAsync(HttpStatusCode.NoContent, CancellationToken);
         (await here.GetAsync("/api/v1/session", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await elsewhere.GetAsync("/api/v1/session", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -14,17 +14,19 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         var agent = (await RolesAsync(client)).Single(role => role.Name == DefaultRoles.Agent);
-        var group = await (await client.PostAsync("/api/v1/security-groups", new CreateSecurityGroup { Name = "North" }, CancellationToken))
+        var group = await client.PostAsync("/api/v1/security-groups", new CreateSecurityGroup { Name = "North" }, CancellationToken)
             .ShouldBeAsync<SecurityGroup>(HttpStatusCode.Created, CancellationToken);
 
-        var made = await (await client.PostAsync("/api/v1/users", New(" Rosa@Test.Example ") with { RoleIds = [agent.Id], GroupIds = [group.Id] }, CancellationToken))
+        var made = await client.PostAsync(
+            "/api/v1/users", New(" Rosa@Test.Example ") with { RoleIds = [agent.Id], GroupIds = [group.Id] }, CancellationToken)
             .ShouldBeAsync<User>(HttpStatusCode.Created, CancellationToken);
         made.Email.ShouldBe("rosa@test.example");
         made.Roles.ShouldBe([new Named(agent.Id.Value, agent.Name)]);
         made.Groups.ShouldBe([new Named(group.Id.Value, "North")]);
         made.MaxInteractions.ShouldBe(3);
 
-        var changed = await (await client.PatchAsync($"/api/v1/users/{made.Id.Value}", new ChangeUser { Name = "Rosa Q", MaxInteractions = 7, GroupIds = [] }, CancellationToken))
+        var changed = await client.PatchAsync(
+            $"/api/v1/users/{made.Id.Value}", new ChangeUser { Name = "Rosa Q", MaxInteractions = 7, GroupIds = [] }, CancellationToken)
             .ShouldBeAsync<User>(HttpStatusCode.OK, CancellationToken);
         changed.ShouldSatisfyAllConditions(
             () => changed.Name.ShouldBe("Rosa Q"), () => changed.MaxInteractions.ShouldBe(7), () => changed.Groups.ShouldBeEmpty(),
@@ -41,8 +43,11 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
     public async Task Everything_that_is_wrong_is_told_at_once()
     {
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
-        var body = New("no address") with { Name = " ", Password = "short", Language = "Español", MaxInteractions = 0, RefusalTimeoutSeconds = 5 };
-        var problem = await (await client.PostAsync("/api/v1/users", body, CancellationToken))
+        var body = New("no address") with
+        {
+            Name = " ", Password = "short", Language = "Español", MaxInteractions = 0, RefusalTimeoutSeconds = 5,
+        };
+        var problem = await client.PostAsync("/api/v1/users", body, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken);
         problem.GetProperty("errors").EnumerateObject().Select(error => error.Name)
             .ShouldBe(["email", "name", "password", "language", "maxInteractions", "refusalTimeoutSeconds"], ignoreOrder: true);
@@ -53,10 +58,10 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         var other = await server.CreateUserAsync(DefaultRoles.Agent, server.OtherUnit, password: null, CancellationToken);
-        await (await client.PostAsync("/api/v1/users", New(other.Email), CancellationToken))
+        await client.PostAsync("/api/v1/users", New(other.Email), CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "emailTaken", CancellationToken);
         var own = await server.CreateUserAsync(DefaultRoles.Agent, CancellationToken);
-        await (await client.PatchAsync($"/api/v1/users/{own.Id.Value}", new ChangeUser { Email = other.Email }, CancellationToken))
+        await client.PatchAsync($"/api/v1/users/{own.Id.Value}", new ChangeUser { Email = other.Email }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "emailTaken", CancellationToken);
     }
 
@@ -66,14 +71,15 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
         var user = await server.CreateUserAsync(DefaultRoles.Administrator, CancellationToken);
         var client = await server.ClientAsync(user, CancellationToken);
         var address = $"/api/v1/users/{user.Id.Value}";
-        await (await client.PatchAsync(address, new ChangeUser { Enabled = false }, CancellationToken))
+        await client.PatchAsync(address, new ChangeUser { Enabled = false }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "ownAccount", CancellationToken);
-        await (await client.PatchAsync(address, new ChangeUser { RoleIds = [] }, CancellationToken))
+        await client.PatchAsync(address, new ChangeUser { RoleIds = [] }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "ownRights", CancellationToken);
-        await (await client.PatchAsync(address, new ChangeUser { Password = "una frase larga" }, CancellationToken))
+        await client.PatchAsync(address, new ChangeUser { Password = "una frase larga" }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "ownPassword", CancellationToken);
         var administrator = (await RolesAsync(client)).Single(role => role.Name == DefaultRoles.Administrator);
-        await (await client.PatchAsync($"/api/v1/roles/{administrator.Id.Value}", new ChangeRole { Permissions = [Permission.ManageDnc] }, CancellationToken))
+        await client.PatchAsync(
+            $"/api/v1/roles/{administrator.Id.Value}", new ChangeRole { Permissions = [Permission.ManageDnc] }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "ownRights", CancellationToken);
         (await client.GetAsync("/api/v1/users", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -83,7 +89,8 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
     {
         var administrator = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         var target = await server.CreateUserAsync(DefaultRoles.Administrator, CancellationToken);
-        var role = await (await administrator.PostAsync("/api/v1/roles", new CreateRole { Name = "Front desk", Permissions = [Permission.ManageUsers] }, CancellationToken))
+        var role = await administrator.PostAsync(
+            "/api/v1/roles", new CreateRole { Name = "Front desk", Permissions = [Permission.ManageUsers] }, CancellationToken)
             .ShouldBeAsync<Role>(HttpStatusCode.Created, CancellationToken);
         var desk = await server.CreateUserAsync("Front desk", CancellationToken);
         var client = await server.ClientAsync(desk, CancellationToken);
@@ -94,8 +101,10 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
             await client.PatchAsync($"/api/v1/users/{desk.Id.Value}", new ChangeUser { RoleIds = [powerful.Id] }, CancellationToken),
             await client.PatchAsync($"/api/v1/users/{target.Id.Value}", new ChangeUser { Password = "una frase larga" }, CancellationToken),
             await client.PostAsync("/api/v1/users", New("sneaky@test.example") with { RoleIds = [powerful.Id] }, CancellationToken),
-            await client.PatchAsync($"/api/v1/roles/{role.Id.Value}", new ChangeRole { Permissions = Enum.GetValues<Permission>() }, CancellationToken),
-            await client.PostAsync("/api/v1/roles", new CreateRole { Name = "Mine", Permissions = [Permission.ManageApiKeys] }, CancellationToken),
+            await client.PatchAsync(
+                $"/api/v1/roles/{role.Id.Value}", new ChangeRole { Permissions = Enum.GetValues<Permission>() }, CancellationToken),
+            await client.PostAsync(
+                "/api/v1/roles", new CreateRole { Name = "Mine", Permissions = [Permission.ManageApiKeys] }, CancellationToken),
         ];
         foreach (var response in refused)
             await response.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "grantTooMuch", CancellationToken);
@@ -111,19 +120,22 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
         var dialer = await server.Seed.DialerAsync(await server.Seed.SenderAsync(CancellationToken), CancellationToken);
         var strangeQueue = await server.OtherSeed.QueueAsync(CancellationToken);
 
-        var group = await (await client.PostAsync("/api/v1/security-groups", new CreateSecurityGroup { Name = "South", UserIds = [user.Id], QueueIds = [queue], DialerIds = [dialer] }, CancellationToken))
+        var group = await client.PostAsync(
+            "/api/v1/security-groups",
+            new CreateSecurityGroup { Name = "South", UserIds = [user.Id], QueueIds = [queue], DialerIds = [dialer] }, CancellationToken)
             .ShouldBeAsync<SecurityGroup>(HttpStatusCode.Created, CancellationToken);
         group.ShouldSatisfyAllConditions(
             () => group.UserIds.ShouldBe([user.Id]), () => group.QueueIds.ShouldBe([queue]), () => group.DialerIds.ShouldBe([dialer]));
 
         var address = $"/api/v1/security-groups/{group.Id.Value}";
-        var problem = await (await client.PatchAsync(address, new ChangeSecurityGroup { UserIds = [stranger.Id], QueueIds = [strangeQueue] }, CancellationToken))
+        var problem = await client.PatchAsync(
+            address, new ChangeSecurityGroup { UserIds = [stranger.Id], QueueIds = [strangeQueue] }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken);
         problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldBe(["userIds", "queueIds"], ignoreOrder: true);
-        await (await client.PostAsync("/api/v1/security-groups", new CreateSecurityGroup { Name = "South" }, CancellationToken))
+        await client.PostAsync("/api/v1/security-groups", new CreateSecurityGroup { Name = "South" }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "nameTaken", CancellationToken);
 
-        var emptied = await (await client.PatchAsync(address, new ChangeSecurityGroup { UserIds = [] }, CancellationToken))
+        var emptied = await client.PatchAsync(address, new ChangeSecurityGroup { UserIds = [] }, CancellationToken)
             .ShouldBeAsync<SecurityGroup>(HttpStatusCode.OK, CancellationToken);
         emptied.UserIds.ShouldBeEmpty();
         emptied.QueueIds.ShouldBe([queue]);
@@ -143,7 +155,8 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
         Guid? after = null;
         do
         {
-            var page = await client.ReadAsync<Page<User>>("/api/v1/users?limit=2" + (after is null ? "" : $"&after={after}"), CancellationToken);
+            var page = await client.ReadAsync<Page<User>>(
+                "/api/v1/users?limit=2" + (after is null ? "" : $"&after={after}"), CancellationToken);
             paged.AddRange(page.Items.Select(user => user.Id));
             after = page.Next;
         }

@@ -24,7 +24,8 @@ public sealed partial class ErrorCodeTests
         documented.ShouldBeUnique();
     }
 
-    [GeneratedRegex("""(Problems\.(Conflict|Forbidden|Unprocessable)\(\s*|Problems\.Of\([\w.]+,\s*|\bOf\(StatusCodes\.\w+,\s*)"(?<code>\w+)["]""", RegexOptions.ExplicitCapture, 5000)]
+    [GeneratedRegex(
+        """(Problems\.(Conflict|Forbidden|Unprocessable)\(\s*|\bOf\([\w.]+,\s*)"(?<code>\w+)["]""", RegexOptions.ExplicitCapture, 5000)]
     private static partial Regex Used();
 
     [GeneratedRegex(@"^\| `(?<code>\w+)` \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

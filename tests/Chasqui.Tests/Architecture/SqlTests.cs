@@ -12,7 +12,8 @@ public sealed partial class SqlTests(PostgresFixture postgres)
     private const char End = '\0';
 
     private static readonly string[] Preparable = ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "MERGE", "VALUES"];
-    private static readonly string[] Utility = ["COPY", "LISTEN", "UNLISTEN", "NOTIFY", "SET", "LOCK", "ANALYZE", "CREATE", "TRUNCATE", "DISCARD"];
+    private static readonly string[] Utility =
+        ["COPY", "LISTEN", "UNLISTEN", "NOTIFY", "SET", "LOCK", "ANALYZE", "CREATE", "TRUNCATE", "DISCARD"];
 
     [Fact]
     public async Task Every_statement_is_one_that_PostgreSQL_can_prepare()
@@ -98,6 +99,6 @@ public sealed partial class SqlTests(PostgresFixture postgres)
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex("""'([^']|'')*'|"[^"]*"|--[^\n]*|;|(?<!@)@(?<name>\w+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""'([^']|'')*'|"[^"]*"|--[^\n]*|;|(?<!@)@(?<name>\w+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
 }

@@ -59,7 +59,9 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         var before = await FingerprintsAsync();
         var faults = new List<string>();
         // One's own session holds nothing of anyone else's, and ending it would end this test.
-        foreach (var endpoint in ApiEndpoint.Of(server).Where(endpoint => endpoint.Collection != "session" && endpoint.Access is not Hosting.Access.Open))
+        var closed = ApiEndpoint.Of(server)
+            .Where(endpoint => endpoint.Collection != "session" && endpoint.Access is not Hosting.Access.Open);
+        foreach (var endpoint in closed)
         {
             foreach (var caller in callers)
                 faults.AddRange(await FaultsAsync(endpoint, caller, world));
@@ -86,9 +88,11 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         return faults;
     }
 
-    private static async Task<(HttpStatusCode Status, string? Code, string Body)> CallAsync(ApiEndpoint endpoint, HttpClient caller, Func<Type, Guid> ids)
+    private static async Task<(HttpStatusCode Status, string? Code, string Body)> CallAsync(
+        ApiEndpoint endpoint, HttpClient caller, Func<Type, Guid> ids)
     {
-        Guid ById(Type type, string name) => type == typeof(Guid) ? TypeOf(endpoint, name) is { } named ? ids(named) : Guid.CreateVersion7() : ids(type);
+        Guid ById(Type type, string name) =>
+            type == typeof(Guid) ? TypeOf(endpoint, name) is { } named ? ids(named) : Guid.CreateVersion7() : ids(type);
         var address = endpoint.Address(name => name == "number" ? EveryTable.Number : ById(typeof(Guid), name).ToString());
         var request = new HttpRequestMessage(endpoint.Method, address + Query(endpoint, name => ById(typeof(Guid), name)));
         if (endpoint.Body is { } type)
@@ -112,7 +116,8 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         var parameters = endpoint.Route.Metadata.GetMetadata<MethodInfo>()?.GetParameters() ?? [];
         var queried = from parameter in parameters
                       where (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) == typeof(Guid)
-                      where parameter.Name is not ("after" or "before") && !endpoint.Pattern.Contains($"{{{parameter.Name}", StringComparison.Ordinal)
+                      where parameter.Name is not ("after" or "before")
+                      where !endpoint.Pattern.Contains($"{{{parameter.Name}", StringComparison.Ordinal)
                       select $"{parameter.Name}={id(parameter.Name!)}";
         var query = string.Join('&', queried);
         return query.Length == 0 ? "" : $"?{query}";
@@ -124,10 +129,13 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         if (name == "id")
         {
             return Collections.GetValueOrDefault(endpoint.Collection)
-                ?? throw new InvalidOperationException($"{endpoint}: say in Collections what its id is of, and give EveryTable a row of it.");
+                ?? throw new InvalidOperationException(
+                    $"{endpoint}: say in Collections what its id is of, and give EveryTable a row of it.");
         }
 
-        return name == "listId" ? typeof(DncListId) : Collections.Values.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return name == "listId"
+            ? typeof(DncListId)
+            : Collections.Values.FirstOrDefault(type => type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
     // All that A has, as one hash for each table.
@@ -138,7 +146,10 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         foreach (var table in await tx.QueryAsync<string>(TablesSql, null, CancellationToken))
         {
             var hash = await tx.QuerySingleAsync<string>(
-                $"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {table} AS t WHERE business_unit_id = @unit",
+                $"""
+                SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '')
+                FROM {table} AS t WHERE business_unit_id = @unit
+                """,
                 new { unit = server.BusinessUnit }, CancellationToken);
             fingerprints.Add($"{table}: {hash}");
         }

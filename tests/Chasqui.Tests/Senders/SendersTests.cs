@@ -18,13 +18,13 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var kind = Words.Parse<SenderKind>(kindWord)!.Value;
         var client = await ClientAsync();
-        var sender = await (await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken))
+        var sender = await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken)
             .ShouldBeAsync<Sender>(HttpStatusCode.Created, CancellationToken);
         sender.Address.ShouldBe(kept);
         sender.Inbound.ShouldBe(kind != SenderKind.Alphanumeric);
         sender.MessagesPerSecond.ShouldBe(5);
         sender.QueueId.ShouldBeNull();
-        await (await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken))
+        await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderExists", CancellationToken);
     }
 
@@ -40,7 +40,7 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var kind = Words.Parse<SenderKind>(kindWord)!.Value;
         var client = await ClientAsync();
-        var problem = await (await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken))
+        var problem = await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken);
         problem.GetProperty("errors").GetProperty("address")[0].GetString().ShouldNotBeNullOrEmpty();
     }
@@ -50,11 +50,13 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var client = await ClientAsync();
         var id = await server.Seed.SenderAsync(CancellationToken);
-        var changed = await (await client.PatchAsync($"/api/v1/senders/{id.Value}", new ChangeSender { Label = "Sales", MessagesPerSecond = 0.5m, Enabled = false }, CancellationToken))
+        var changed = await client.PatchAsync(
+            $"/api/v1/senders/{id.Value}", new ChangeSender { Label = "Sales", MessagesPerSecond = 0.5m, Enabled = false },
+            CancellationToken)
             .ShouldBeAsync<Sender>(HttpStatusCode.OK, CancellationToken);
         changed.ShouldSatisfyAllConditions(
             () => changed.Label.ShouldBe("Sales"), () => changed.MessagesPerSecond.ShouldBe(0.5m), () => changed.Enabled.ShouldBeFalse());
-        await (await client.PatchAsync($"/api/v1/senders/{id.Value}", new { address = "+59829001009" }, CancellationToken))
+        await client.PatchAsync($"/api/v1/senders/{id.Value}", new { address = "+59829001009" }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.BadRequest, "invalidJson", CancellationToken);
     }
 
@@ -66,25 +68,30 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
         var support = await server.Seed.QueueAsync(CancellationToken, "support");
         var sales = await server.Seed.QueueAsync(CancellationToken, "sales");
 
-        var made = await (await client.PostAsync("/api/v1/entry-points", new CreateEntryPoint { Name = "Support", SenderId = sender, QueueId = support }, CancellationToken))
+        var made = await client.PostAsync(
+            "/api/v1/entry-points", new CreateEntryPoint { Name = "Support", SenderId = sender, QueueId = support }, CancellationToken)
             .ShouldBeAsync<EntryPoint>(HttpStatusCode.Created, CancellationToken);
-        var problem = await (await client.PostAsync("/api/v1/entry-points", new CreateEntryPoint { Name = "Sales", SenderId = sender, QueueId = sales }, CancellationToken))
+        var problem = await client.PostAsync(
+            "/api/v1/entry-points", new CreateEntryPoint { Name = "Sales", SenderId = sender, QueueId = sales }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderHasQueue", CancellationToken);
         problem.GetProperty("detail").GetString()!.ShouldContain("queue support");
         (await SenderAsync(client, sender.Value)).QueueId.ShouldBe(support);
 
         // The same queue may have many senders; a sender may move to another queue.
         var second = await server.Seed.SenderAsync(CancellationToken);
-        (await client.PostAsync("/api/v1/entry-points", new CreateEntryPoint { Name = "Too", SenderId = second, QueueId = support }, CancellationToken))
-            .StatusCode.ShouldBe(HttpStatusCode.Created);
-        await (await client.PatchAsync($"/api/v1/entry-points/{made.Id.Value}", new ChangeEntryPoint { SenderId = second }, CancellationToken))
+        await client.PostAsync(
+            "/api/v1/entry-points", new CreateEntryPoint { Name = "Too", SenderId = second, QueueId = support }, CancellationToken)
+            .ShouldHaveStatusAsync(HttpStatusCode.Created, CancellationToken);
+        await client.PatchAsync($"/api/v1/entry-points/{made.Id.Value}", new ChangeEntryPoint { SenderId = second }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderHasQueue", CancellationToken);
-        (await (await client.PatchAsync($"/api/v1/entry-points/{made.Id.Value}", new ChangeEntryPoint { QueueId = sales }, CancellationToken))
-            .ShouldBeAsync<EntryPoint>(HttpStatusCode.OK, CancellationToken)).QueueId.ShouldBe(sales);
+        var moved = await client.PatchAsync($"/api/v1/entry-points/{made.Id.Value}", new ChangeEntryPoint { QueueId = sales }, CancellationToken)
+            .ShouldBeAsync<EntryPoint>(HttpStatusCode.OK, CancellationToken);
+        moved.QueueId.ShouldBe(sales);
 
-        await (await client.PatchAsync($"/api/v1/senders/{sender.Value}", new ChangeSender { Inbound = false }, CancellationToken))
+        await client.PatchAsync($"/api/v1/senders/{sender.Value}", new ChangeSender { Inbound = false }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderHasQueue", CancellationToken);
-        (await client.DeleteAsync($"/api/v1/entry-points/{made.Id.Value}", CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.DeleteAsync($"/api/v1/entry-points/{made.Id.Value}", CancellationToken))
+            .StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await SenderAsync(client, sender.Value)).QueueId.ShouldBeNull();
     }
 
@@ -94,7 +101,8 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
         var client = await ClientAsync();
         var sender = await server.Seed.SenderAsync(CancellationToken, inbound: false);
         var queue = await server.Seed.QueueAsync(CancellationToken);
-        await (await client.PostAsync("/api/v1/entry-points", new CreateEntryPoint { Name = "In", SenderId = sender, QueueId = queue }, CancellationToken))
+        await client.PostAsync(
+            "/api/v1/entry-points", new CreateEntryPoint { Name = "In", SenderId = sender, QueueId = queue }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderOutboundOnly", CancellationToken);
     }
 
@@ -103,13 +111,14 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
     {
         var client = await ClientAsync();
         var second = await server.Seed.ProviderAsync(CancellationToken);
-        await (await client.PatchAsync($"/api/v1/providers/{second.Value}", new ChangeProvider { IsDefault = true }, CancellationToken))
+        await client.PatchAsync($"/api/v1/providers/{second.Value}", new ChangeProvider { IsDefault = true }, CancellationToken)
             .ShouldHaveStatusAsync(HttpStatusCode.OK, CancellationToken);
         var providers = await client.ReadAsync<Page<Provider>>("/api/v1/providers", CancellationToken);
         providers.Items.Single(provider => provider.IsDefault).Id.ShouldBe(second);
-        await (await client.PatchAsync($"/api/v1/providers/{second.Value}", new ChangeProvider { IsDefault = false }, CancellationToken))
+        await client.PatchAsync($"/api/v1/providers/{second.Value}", new ChangeProvider { IsDefault = false }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "defaultNeeded", CancellationToken);
-        await (await client.PatchAsync($"/api/v1/providers/{second.Value}", new ChangeProvider { Name = providers.Items[0].Name }, CancellationToken))
+        await client.PatchAsync(
+            $"/api/v1/providers/{second.Value}", new ChangeProvider { Name = providers.Items[0].Name }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "nameTaken", CancellationToken);
     }
 
@@ -117,22 +126,27 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
     public async Task A_provider_is_of_a_kind_this_server_speaks()
     {
         var client = await ClientAsync();
-        var problem = await (await client.PostAsync("/api/v1/providers", new CreateProvider { Name = "Pigeons", Kind = "pigeon" }, CancellationToken))
+        var problem = await client.PostAsync(
+            "/api/v1/providers", new CreateProvider { Name = "Pigeons", Kind = "pigeon" }, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken);
         problem.GetProperty("errors").TryGetProperty("kind", out _).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task The_checklist_tells_what_is_still_missing()
+    public async Task The_first_provider_is_the_default_and_another_can_take_its_place()
     {
-        var user = await server.CreateUserAsync(DefaultRoles.Agent, server.OtherUnit, password: null, CancellationToken);
+        var user = await server.CreateUserAsync(DefaultRoles.Administrator, server.OtherUnit, password: null, CancellationToken);
         var client = await server.ClientAsync(user, CancellationToken);
-        (await DoneAsync(client)).ShouldBeEmpty();
-        var sender = await server.OtherSeed.SenderAsync(CancellationToken);
-        (await DoneAsync(client)).ShouldBe([SetupStepKey.Provider, SetupStepKey.Sender]);
-        await server.OtherSeed.EntryPointAsync(sender, await server.OtherSeed.QueueAsync(CancellationToken, null, user), CancellationToken);
-        (await DoneAsync(client)).ShouldBe(
-            [SetupStepKey.Provider, SetupStepKey.Sender, SetupStepKey.Queue, SetupStepKey.Agents, SetupStepKey.EntryPoint]);
+        (await client.PostAsync("/api/v1/senders", New(SenderKind.Alphanumeric, "Too early"), CancellationToken))
+            .StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var first = await CreateProviderAsync(client, new CreateProvider { Name = "First", Kind = "simulator" });
+        first.IsDefault.ShouldBeTrue();
+        (await CreateProviderAsync(client, new CreateProvider { Name = "Second", Kind = "simulator" })).IsDefault.ShouldBeFalse();
+        var third = await CreateProviderAsync(client, new CreateProvider { Name = "Third", Kind = "simulator", IsDefault = true });
+        var providers = await client.ReadAsync<Page<Provider>>("/api/v1/providers", CancellationToken);
+        providers.Items.Single(provider => provider.IsDefault).Id.ShouldBe(third.Id);
+        await client.PostAsync("/api/v1/providers", new CreateProvider { Name = "First", Kind = "simulator" }, CancellationToken)
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "nameTaken", CancellationToken);
     }
 
     private async Task<HttpClient> ClientAsync()
@@ -141,8 +155,9 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
         return await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
     }
 
-    private static async Task<IEnumerable<SetupStepKey>> DoneAsync(HttpClient client) =>
-        (await client.ReadAsync<Setup>("/api/v1/setup", CancellationToken)).Steps.Where(step => step.Done).Select(step => step.Key);
+    private static async Task<Provider> CreateProviderAsync(HttpClient client, CreateProvider body) =>
+        await client.PostAsync("/api/v1/providers", body, CancellationToken)
+            .ShouldBeAsync<Provider>(HttpStatusCode.Created, CancellationToken);
 
     private static async Task<Sender> SenderAsync(HttpClient client, Guid id) =>
         (await client.ReadAsync<Page<Sender>>("/api/v1/senders", CancellationToken)).Items.Single(sender => sender.Id.Value == id);

@@ -29,6 +29,9 @@ internal sealed partial record ApiEndpoint(HttpMethod Method, string Pattern, Ro
     public Type? Body => Route.Metadata.GetMetadata<IAcceptsMetadata>() is { RequestType: { } type } accepts
         && accepts.ContentTypes.Contains("application/json") ? type : null;
 
+    /// <summary>The type that its body is sent as.</summary>
+    public string ContentType => Route.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0] ?? "application/json";
+
     /// <summary>Its address with the parameters of its route filled in.</summary>
     public string Address(Func<string, string> value) =>
         Parameter().Replace(Pattern, match => Uri.EscapeDataString(value(match.Groups["name"].Value)));

@@ -9,16 +9,20 @@ namespace Chasqui.Support;
 internal static class HttpAssertions
 {
     /// <summary>The body of a successful answer. Members our type does not know fail the test.</summary>
-    public static async Task<T> ShouldBeAsync<T>(this HttpResponseMessage response, HttpStatusCode status, CancellationToken cancellationToken)
+    public static async Task<T> ShouldBeAsync<T>(
+        this HttpResponseMessage response, HttpStatusCode status, CancellationToken cancellationToken)
     {
         await response.ShouldHaveStatusAsync(status, cancellationToken);
         return await response.Content.ReadFromJsonAsync<T>(Json.Options, cancellationToken)
             ?? throw new InvalidOperationException("The answer's body is null.");
     }
 
-    public static async Task ShouldHaveStatusAsync(this HttpResponseMessage response, HttpStatusCode status, CancellationToken cancellationToken) =>
+    public static async Task ShouldHaveStatusAsync(
+        this HttpResponseMessage response, HttpStatusCode status, CancellationToken cancellationToken) =>
         response.StatusCode.ShouldBe(
-            status, $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+            status,
+            $"{response.RequestMessage?.Method} {response.RequestMessage?.RequestUri}: "
+            + await response.Content.ReadAsStringAsync(cancellationToken));
 
     /// <summary>A ProblemDetails of that status and code; returned for its members.</summary>
     public static async Task<JsonElement> ShouldBeProblemAsync(
@@ -30,6 +34,21 @@ internal static class HttpAssertions
         problem.GetProperty("code").GetString().ShouldBe(code);
         return problem;
     }
+
+    /// <summary>The same of an answer still to come.</summary>
+    public static async Task<T> ShouldBeAsync<T>(
+        this Task<HttpResponseMessage> response, HttpStatusCode status, CancellationToken cancellationToken) =>
+        await (await response).ShouldBeAsync<T>(status, cancellationToken);
+
+    /// <summary>The same of an answer still to come.</summary>
+    public static async Task ShouldHaveStatusAsync(
+        this Task<HttpResponseMessage> response, HttpStatusCode status, CancellationToken cancellationToken) =>
+        await (await response).ShouldHaveStatusAsync(status, cancellationToken);
+
+    /// <summary>The same of an answer still to come.</summary>
+    public static async Task<JsonElement> ShouldBeProblemAsync(
+        this Task<HttpResponseMessage> response, HttpStatusCode status, string code, CancellationToken cancellationToken) =>
+        await (await response).ShouldBeProblemAsync(status, code, cancellationToken);
 
     /// <summary>The body of a successful GET.</summary>
     public static async Task<T> ReadAsync<T>(this HttpClient client, string address, CancellationToken cancellationToken) =>
@@ -45,12 +64,15 @@ internal static class HttpAssertions
         return client.SendAsync(request, cancellationToken);
     }
 
-    public static Task<HttpResponseMessage> PostAsync(this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
+    public static Task<HttpResponseMessage> PostAsync(
+        this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
         client.SendAsync(HttpMethod.Post, address, body, cancellationToken);
 
-    public static Task<HttpResponseMessage> PatchAsync(this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
+    public static Task<HttpResponseMessage> PatchAsync(
+        this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
         client.SendAsync(HttpMethod.Patch, address, body, cancellationToken);
 
-    public static Task<HttpResponseMessage> PutAsync(this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
+    public static Task<HttpResponseMessage> PutAsync(
+        this HttpClient client, string address, object? body, CancellationToken cancellationToken) =>
         client.SendAsync(HttpMethod.Put, address, body, cancellationToken);
 }

@@ -22,7 +22,8 @@ internal sealed class Seed(ChasquiDatabase database, TimeProvider time, Business
 
     /// <summary>A long code that receives; with its own provider when none is given.</summary>
     public async Task<SenderId> SenderAsync(
-        CancellationToken cancellationToken, ProviderId? provider = null, string? address = null, bool inbound = true, decimal messagesPerSecond = 1000)
+        CancellationToken cancellationToken, ProviderId? provider = null, string? address = null, bool inbound = true,
+        decimal messagesPerSecond = 1000)
     {
         provider ??= await ProviderAsync(cancellationToken);
         var id = Id.New<SenderId>(time);

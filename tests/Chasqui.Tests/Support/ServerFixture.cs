@@ -36,7 +36,8 @@ public sealed class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
             await TemplateDatabase.CopyAsync(postgres, cancellationToken), settings: null, clock: null, configure: null, cancellationToken);
         await using var tx = await Database.BeginAcrossUnitsAsync(cancellationToken);
         BusinessUnit = await tx.QuerySingleAsync<BusinessUnitId>(UnitSql, null, cancellationToken);
-        OtherUnit = await Service<BusinessUnits>().CreateAsync(tx, "Other", "AR", "America/Argentina/Buenos_Aires", "es", cancellationToken);
+        OtherUnit = await Service<BusinessUnits>()
+            .CreateAsync(tx, "Other", "AR", "America/Argentina/Buenos_Aires", "es", cancellationToken);
         await tx.CommitAsync(cancellationToken);
     }
 
@@ -67,7 +68,7 @@ public sealed class ServerFixture(PostgresFixture postgres) : IAsyncLifetime
     internal Task<TestUser> CreateUserAsync(string role, CancellationToken cancellationToken) =>
         CreateUserAsync(role, BusinessUnit, password: null, cancellationToken);
 
-    /// <summary>A new user; without a password (hashing takes long) one signs in with <see cref="ClientAsync(TestUser, CancellationToken)"/>.</summary>
+    /// <summary>A new user; without a password (hashing takes long) take a client of <c>ClientAsync</c>.</summary>
     internal async Task<TestUser> CreateUserAsync(string role, BusinessUnitId unit, string? password, CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref _users);
