@@ -53,7 +53,7 @@ export function ConversationRow({ item, search, selected }: Props) {
               )}
               {draft && (
                 <span className={classes.draft}>
-                  <IconPencil size={13} aria-hidden /> {t("list.draft")}
+                  <IconPencil size={13} aria-hidden /> {t("list.draft")}{" "}
                 </span>
               )}
               {!draft && lastMessage?.direction === "out" && <span>{t("list.you")} </span>}

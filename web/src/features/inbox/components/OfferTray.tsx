@@ -57,7 +57,6 @@ export function OfferTray() {
 
   function onRanOut(offer: Offer) {
     dispatch({ type: "ranOut", id: offer.id });
-    announce(t("offer.passed", { contact: nameOf(offer.contact) }));
     void queryClient.invalidateQueries({ queryKey: inboxQuery.queryKey });
   }
 

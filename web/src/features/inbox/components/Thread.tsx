@@ -48,7 +48,10 @@ export function Thread({ id, onBack }: { id: string; onBack: () => void }) {
             <ErrorSummary error={thread.error} onRetry={() => void thread.refetch()} />
           </div>
         )}
-        {interaction && <Composer interaction={interaction} onSend={(text) => void reply.send(text)} />}
+        {/* Nobody answers what they cannot see. */}
+        {interaction && thread.data && (
+          <Composer interaction={interaction} onSend={(text) => void reply.send(text)} />
+        )}
       </section>
       {interaction && (
         <>
