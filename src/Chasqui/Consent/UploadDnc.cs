@@ -14,6 +14,8 @@ internal static class UploadDnc
         string? fileName, bool? strict, Caller caller, HttpRequest request, ChasquiDatabase database, ReceiveUpload upload,
         TimeProvider time, CancellationToken cancellationToken)
     {
+        if (CsvBody.Refusal(request) is { } refusal)
+            return refusal;
         if (FileName.Plain(fileName) is not { } name)
             return FileName.Invalid();
         var rules = await RulesAsync(caller, database, time, cancellationToken);

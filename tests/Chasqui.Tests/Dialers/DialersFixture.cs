@@ -102,7 +102,7 @@ public sealed class DialersFixture(PostgresFixture postgres) : IAsyncLifetime
     internal Task<Import> EndAsync(ImportId id, CancellationToken cancellationToken) => Poll.UntilAsync(
         () => Admin.ReadAsync<Import>($"/api/v1/imports/{id.Value}", cancellationToken),
         import => import.State is ImportState.Done or ImportState.Refused or ImportState.Failed,
-        TimeSpan.FromSeconds(30), cancellationToken);
+        TimeSpan.FromSeconds(60), cancellationToken);
 
     internal async Task<IReadOnlyList<StoredMessage>> MessagesAsync(Import import, CancellationToken cancellationToken)
     {

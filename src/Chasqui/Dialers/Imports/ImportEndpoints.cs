@@ -1,6 +1,7 @@
 using Chasqui.Accounts;
 using Chasqui.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.OpenApi;
 
 namespace Chasqui.Dialers.Imports;
 
@@ -20,9 +21,23 @@ internal static class ImportEndpoints
             .Produces<string>(StatusCodes.Status200OK, "text/csv").RequiresSignIn();
     }
 
-    /// <summary>The body is a file, read as it comes: the limit of JSON bodies does not hold for it.</summary>
+    /// <summary>
+    /// The body is a file, read as it comes: the limit of JSON bodies does not hold for it. Its type is checked by the operation,
+    /// because routing would answer 404 to another.
+    /// </summary>
     public static RouteHandlerBuilder TakesCsv(this RouteHandlerBuilder route) =>
-        route.Accepts<string>("text/csv").WithMetadata(new FileSize());
+        route.WithMetadata(new FileSize()).AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+                {
+                    [CsvBody.MediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                },
+            };
+            return Task.CompletedTask;
+        });
 
     private sealed class FileSize : IRequestSizeLimitMetadata
     {

@@ -49,6 +49,8 @@ internal static class PreviewMessages
     {
         if (await UploadMessages.RulesAsync(database, caller, new DialerId(id), cancellationToken) is not { } rules)
             return Problems.NotFound("dialer");
+        if (CsvBody.Refusal(request) is { } refusal)
+            return refusal;
 
         var bytes = new byte[Enough];
         var length = await request.Body.ReadAtLeastAsync(bytes, Enough, throwOnEndOfStream: false, cancellationToken);

@@ -18,6 +18,8 @@ internal static class UploadMessages
     {
         if (await RulesAsync(database, caller, new DialerId(id), cancellationToken) is not { } rules)
             return Problems.NotFound("dialer");
+        if (CsvBody.Refusal(request) is { } refusal)
+            return refusal;
         if (FileName.Plain(fileName) is not { } name)
             return FileName.Invalid();
         var import = new NewImport { Kind = ImportKind.Messages, DialerId = new DialerId(id), FileName = name, Strict = strict ?? false };

@@ -81,6 +81,37 @@ public sealed class LargeFilesTests(DialersFixture dialers) : IClassFixture<Dial
     }
 
     [Fact]
+    public async Task A_sign_of_life_keeps_an_upload_that_was_about_to_be_given_up()
+    {
+        var unit = dialers.Server.BusinessUnit;
+        var id = await StageAsync(rows: 1);
+        var overdue = new Job
+        {
+            Kind = ImportRecord.UploadJob,
+            SubjectId = id.Value,
+            BusinessUnitId = unit,
+            Payload = "{}",
+            Attempts = 1,
+            LeaseUntil = DateTimeOffset.UnixEpoch,
+        };
+        await using (var tx = await dialers.Server.Database.BeginAsync(unit, Cancel))
+        {
+            (await ImportRecord.BeatAsync(tx, unit, id, dialers.Server.Clock.GetUtcNow(), Cancel)).ShouldBeTrue();
+            await tx.CommitAsync(Cancel);
+        }
+
+        await dialers.Server.Services.GetServices<IJobHandler>().OfType<UploadTimeout>().Single().HandleAsync(overdue, Cancel);
+        (await StateAsync(id)).ShouldBe("receiving ");
+
+        // Given up, there is no way back: a late chunk finds no import to belong to.
+        await using var late = await dialers.Server.Database.BeginAsync(unit, Cancel);
+        await ImportRecord.GiveUpAsync(late, unit, id, ImportFailure.UploadBroken, dialers.Server.Clock.GetUtcNow(), Cancel);
+        (await ImportRecord.BeatAsync(late, unit, id, dialers.Server.Clock.GetUtcNow(), Cancel)).ShouldBeFalse();
+        (await new Staging(unit, id).WriteAsync(late, dialers.Server.Clock.GetUtcNow(), Cancel)).ShouldBeFalse();
+        await late.CommitAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Rows_lost_in_a_crash_of_the_database_fail_the_import_as_a_whole()
     {
         var id = await StageAsync(rows: 100);

@@ -150,6 +150,15 @@ public sealed class PoisonFilesTests(DialersFixture dialers) : IClassFixture<Dia
         await answer.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "fileNameInvalid", Cancel);
     }
 
+    [Theory]
+    [InlineData("imports")]
+    [InlineData("imports/preview")]
+    public async Task A_body_that_says_it_is_something_else_is_not_read(string path)
+    {
+        var answer = await dialers.Admin.PostAsync($"/api/v1/dialers/{dialers.Campsms.Value}/{path}", new { campaign = "x" }, Cancel);
+        await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupportedMediaType", Cancel);
+    }
+
     [Fact]
     public async Task A_dialer_that_is_not_there_takes_no_file()
     {
