@@ -61,6 +61,19 @@ public sealed class MonitorTests(DialersFixture dialers) : IClassFixture<Dialers
     }
 
     [Fact]
+    public async Task A_started_dialer_sends_what_was_imported_and_one_that_was_not_keeps_it()
+    {
+        var (started, waiting) = (await dialers.MakeDialerAsync("started", Cancel), await dialers.MakeDialerAsync("waiting", Cancel));
+        await dialers.Admin.PostAsync($"/api/v1/dialers/{started.Id.Value}/start", null, Cancel);
+        await dialers.ImportAsync(started.Id, "started;098344384;a;\nstarted;098344385;b;\nwaiting;098344384;c;\n", Cancel);
+        var monitor = await Poll.UntilAsync(
+            () => MonitorAsync(started.Id), figures => figures.Processed == 2, TimeSpan.FromSeconds(30), Cancel);
+        (monitor.Status, monitor.NotProcessed, monitor.EstimatedEndAt).ShouldBe((DialerStatus.Active, 0, null));
+        monitor = await MonitorAsync(waiting.Id);
+        (monitor.Status, monitor.NotProcessed, monitor.Processed).ShouldBe((DialerStatus.Inactive, 1, 0));
+    }
+
+    [Fact]
     public async Task Only_a_dialer_at_work_tells_when_it_will_be_done()
     {
         var dialer = await dialers.MakeDialerAsync("estimated", Cancel);
