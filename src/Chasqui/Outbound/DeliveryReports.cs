@@ -29,49 +29,75 @@ internal sealed class DeliveryReports(ChasquiDatabase database, TimeProvider tim
     // Locked in the order of their ids by everyone who folds, so that folds wait for and never block each other.
     private const string LockSql =
         """
+        WITH told AS MATERIALIZED (
+            SELECT DISTINCT @business_unit_id::uuid AS business_unit_id, @provider_id::uuid AS provider_id, told.id FROM unnest(@ids::text[]) AS told(id)
+        ), wanted AS MATERIALIZED (
+            SELECT DISTINCT part.business_unit_id, part.message_id
+            FROM told
+            CROSS JOIN LATERAL (
+                SELECT 1 FROM delivery_event AS event
+                WHERE event.business_unit_id = told.business_unit_id AND event.provider_id = told.provider_id
+                  AND event.provider_message_id = told.id AND event.message_id IS NULL
+                LIMIT 1) AS event
+            JOIN message_part AS part ON part.business_unit_id = told.business_unit_id AND part.provider_id = told.provider_id
+                AND part.provider_message_id = told.id
+        )
         SELECT message.id, message.state, message.failure_code, message.dialer_id, message.interaction_id
-        FROM message
-        WHERE message.business_unit_id = @business_unit_id AND message.id = ANY (ARRAY(
-            SELECT part.message_id
-            FROM delivery_event AS event
-            JOIN message_part AS part ON part.business_unit_id = event.business_unit_id
-                AND part.provider_id = event.provider_id AND part.provider_message_id = event.provider_message_id
-            WHERE event.business_unit_id = @business_unit_id AND event.provider_id = @provider_id
-              AND event.provider_message_id = ANY (@ids::text[]) AND event.message_id IS NULL))
+        FROM wanted
+        JOIN message ON message.business_unit_id = wanted.business_unit_id AND message.id = wanted.message_id
         ORDER BY message.id
-        FOR NO KEY UPDATE
+        FOR NO KEY UPDATE OF message
         """;
 
     private const string ClaimEventsSql =
         """
-        UPDATE delivery_event AS event SET message_id = part.message_id
-        FROM message_part AS part
-        WHERE event.business_unit_id = @business_unit_id AND event.provider_id = @provider_id
-          AND event.provider_message_id = ANY (@ids::text[]) AND event.message_id IS NULL
-          AND part.business_unit_id = event.business_unit_id AND part.provider_id = event.provider_id
-          AND part.provider_message_id = event.provider_message_id AND part.message_id = ANY (@message_ids::uuid[])
-        RETURNING part.message_id, part.number, event.state, event.code
+        WITH told AS MATERIALIZED (
+            SELECT DISTINCT @business_unit_id::uuid AS business_unit_id, @provider_id::uuid AS provider_id, told.id FROM unnest(@ids::text[]) AS told(id)
+        ), known AS MATERIALIZED (
+            SELECT part.business_unit_id, part.provider_id, part.provider_message_id, part.message_id, part.number
+            FROM told
+            JOIN message_part AS part ON part.business_unit_id = told.business_unit_id AND part.provider_id = told.provider_id
+                AND part.provider_message_id = told.id
+            WHERE part.message_id = ANY (@message_ids::uuid[])
+        )
+        UPDATE delivery_event AS event SET message_id = known.message_id
+        FROM known
+        WHERE event.business_unit_id = known.business_unit_id AND event.provider_id = known.provider_id
+          AND event.provider_message_id = known.provider_message_id AND event.message_id IS NULL
+        RETURNING known.message_id, known.number, event.state, event.code
         """;
 
     private const string PartsSql =
         """
-        SELECT message_id, number, state, code FROM message_part
-        WHERE business_unit_id = @business_unit_id AND message_id = ANY (@message_ids::uuid[])
-        ORDER BY message_id, number
+        WITH wanted AS MATERIALIZED (
+            SELECT @business_unit_id::uuid AS business_unit_id, wanted.message_id FROM unnest(@message_ids::uuid[]) AS wanted(message_id)
+        )
+        SELECT part.message_id, part.number, part.state, part.code
+        FROM wanted
+        JOIN message_part AS part ON part.business_unit_id = wanted.business_unit_id AND part.message_id = wanted.message_id
+        ORDER BY part.message_id, part.number
         """;
 
     private const string WritePartsSql =
         """
+        WITH changed AS MATERIALIZED (
+            SELECT @business_unit_id::uuid AS business_unit_id, changed.*
+            FROM unnest(@message_ids::uuid[], @numbers::smallint[], @states::text[], @codes::text[]) AS changed(message_id, number, state, code)
+        )
         UPDATE message_part AS part SET state = changed.state, code = changed.code, state_changed_at = @now
-        FROM unnest(@message_ids::uuid[], @numbers::smallint[], @states::text[], @codes::text[]) AS changed(message_id, number, state, code)
-        WHERE part.business_unit_id = @business_unit_id AND part.message_id = changed.message_id AND part.number = changed.number
+        FROM changed
+        WHERE part.business_unit_id = changed.business_unit_id AND part.message_id = changed.message_id AND part.number = changed.number
         """;
 
     private const string WriteMessagesSql =
         """
+        WITH changed AS MATERIALIZED (
+            SELECT @business_unit_id::uuid AS business_unit_id, changed.*
+            FROM unnest(@message_ids::uuid[], @states::text[], @codes::text[], @details::text[]) AS changed(id, state, code, detail)
+        )
         UPDATE message SET state = changed.state, failure_code = changed.code, failure_detail = changed.detail, state_changed_at = @now
-        FROM unnest(@message_ids::uuid[], @states::text[], @codes::text[], @details::text[]) AS changed(id, state, code, detail)
-        WHERE message.business_unit_id = @business_unit_id AND message.id = changed.id
+        FROM changed
+        WHERE message.business_unit_id = changed.business_unit_id AND message.id = changed.id
         """;
 
     // Reports whose part is known and that nobody folded: a server died between the two.
@@ -135,7 +161,11 @@ internal sealed class DeliveryReports(ChasquiDatabase database, TimeProvider tim
     {
         IReadOnlyList<StragglerRow> stragglers;
         await using (var tx = await database.BeginAcrossUnitsAsync(cancellationToken))
+        {
+            await tx.WalkIndexesAsync(cancellationToken);
             stragglers = await tx.QueryAsync<StragglerRow>(StragglersSql, null, cancellationToken);
+        }
+
         foreach (var group in stragglers.GroupBy(row => (row.BusinessUnitId, row.ProviderId)))
         {
             var ids = group.Select(row => row.ProviderMessageId).Distinct(StringComparer.Ordinal).ToArray();
@@ -149,6 +179,7 @@ internal sealed class DeliveryReports(ChasquiDatabase database, TimeProvider tim
     private async Task<int> FoldAsync(
         DatabaseTransaction tx, BusinessUnitId businessUnitId, ProviderId providerId, string[] ids, CancellationToken cancellationToken)
     {
+        await tx.WalkIndexesAsync(cancellationToken);
         var messages = await tx.QueryAsync<MessageRow>(
             LockSql, new { business_unit_id = businessUnitId, provider_id = providerId, ids }, cancellationToken);
         if (messages.Count == 0)

@@ -49,11 +49,11 @@ internal sealed class Outbox(TimeProvider time)
                     AND waiting.sender_id = sender.id AND waiting.lane_id = @dialer_id
                 WHERE sender.business_unit_id = @business_unit_id
                 LIMIT @limit FOR UPDATE OF waiting SKIP LOCKED))
-            RETURNING message_id
+            RETURNING business_unit_id, message_id
         )
         UPDATE message SET state = 'cancelled', state_changed_at = @now
         FROM withdrawn
-        WHERE message.business_unit_id = @business_unit_id AND message.id = withdrawn.message_id
+        WHERE message.business_unit_id = withdrawn.business_unit_id AND message.id = withdrawn.message_id
         """;
 
     private const int CancelChunk = 10_000;

@@ -44,12 +44,10 @@ internal sealed record Claim(bool LeaseIsOurs, IReadOnlyList<ClaimedMessage> Mes
 /// </summary>
 internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
 {
-    // The row lock makes a new holder wait for this claim, so what it finds is all we have begun. Right after an import the planner
-    // knows nothing of a suddenly full outbox and would sort it all for each claim: it may only walk the index here.
+    // The row lock makes a new holder wait for this claim, so what it finds is all we have begun.
     private const string VerifyLeaseSql =
         """
-        SELECT fence, set_config('enable_seqscan', 'off', true) AS seqscan, set_config('enable_bitmapscan', 'off', true) AS bitmapscan
-        FROM sender_lease
+        SELECT fence FROM sender_lease
         WHERE business_unit_id = @business_unit_id AND sender_id = @sender_id AND fence = @fence AND expires_at > now()
         FOR SHARE
         """;
@@ -70,13 +68,13 @@ internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
                 ORDER BY priority, seq
                 LIMIT @limit
                 FOR UPDATE SKIP LOCKED))
-            RETURNING message_id, lane_id, priority, seq, attempts
+            RETURNING business_unit_id, message_id, lane_id, priority, seq, attempts
         ), judged AS MATERIALIZED (
-            SELECT taken.lane_id, taken.priority, taken.seq, (taken.attempts + 1)::smallint AS attempt,
+            SELECT taken.business_unit_id, taken.lane_id, taken.priority, taken.seq, (taken.attempts + 1)::smallint AS attempt,
                    message.id, message.number, message.text, message.dialer_id, message.interaction_id,
                    NOT message.dnc_exempt AND is_do_not_contact(@business_unit_id, message.number, message.sender_id, message.dialer_id) AS blocked
             FROM taken
-            JOIN message ON message.business_unit_id = @business_unit_id AND message.id = taken.message_id
+            JOIN message ON message.business_unit_id = taken.business_unit_id AND message.id = taken.message_id
         ), begun AS (
             INSERT INTO attempt (business_unit_id, message_id, sender_id, provider_id, fence, number, started_at)
             SELECT @business_unit_id, id, @sender_id, @provider_id, @fence, attempt, now()
@@ -89,9 +87,10 @@ internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
                 provider_id = CASE WHEN judged.blocked THEN provider_id ELSE @provider_id END,
                 state_changed_at = @now
             FROM judged
-            WHERE message.business_unit_id = @business_unit_id AND message.id = judged.id
+            WHERE message.business_unit_id = judged.business_unit_id AND message.id = judged.id
         )
-        SELECT judged.*, now() AS started_at FROM judged ORDER BY priority, seq
+        SELECT id, number, text, dialer_id, interaction_id, lane_id, priority, seq, attempt, blocked, now() AS started_at
+        FROM judged ORDER BY priority, seq
         """;
 
     // Attempts we wrote and never handed over: the answer to the claim's commit was lost. No byte has left, so they go back.
@@ -100,11 +99,11 @@ internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
         WITH undone AS (
             DELETE FROM attempt
             WHERE business_unit_id = @business_unit_id AND sender_id = @sender_id AND fence = @fence AND NOT message_id = ANY (@in_flight::uuid[])
-            RETURNING message_id, number
+            RETURNING business_unit_id, message_id, number
         ), queued AS (
             UPDATE message SET state = 'queued', attempts = (undone.number - 1)::smallint, state_changed_at = @now
             FROM undone
-            WHERE message.business_unit_id = @business_unit_id AND message.id = undone.message_id
+            WHERE message.business_unit_id = undone.business_unit_id AND message.id = undone.message_id
             RETURNING message.id, message.dialer_id, message.priority, message.attempts
         )
         INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before, attempts)
@@ -123,6 +122,7 @@ internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
         SenderLease lease, ProviderId providerId, Guid laneId, (int Priority, long Seq) from, int limit, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken);
+        await tx.WalkIndexesAsync(cancellationToken);
         var fence = await tx.QuerySingleOrDefaultAsync<long?>(
             VerifyLeaseSql,
             new { business_unit_id = lease.BusinessUnitId, sender_id = lease.SenderId, fence = lease.Fence }, cancellationToken);
@@ -155,6 +155,7 @@ internal sealed class OutboxClaims(ChasquiDatabase database, TimeProvider time)
     public async Task TakeBackAsync(SenderLease lease, IReadOnlyCollection<MessageId> inFlight, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken);
+        await tx.WalkIndexesAsync(cancellationToken);
         // A claim that PostgreSQL is still working on has the lease's row: wait for its end.
         await tx.QuerySingleOrDefaultAsync<long?>(
             LockLeaseSql, new { business_unit_id = lease.BusinessUnitId, sender_id = lease.SenderId }, cancellationToken);

@@ -10,15 +10,17 @@ namespace Chasqui.Outbound;
 /// </summary>
 internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports reports, TimeProvider time)
 {
+    // Message and start name one attempt: another node's, or our own next one, has another start.
     private const string WriteSql =
         """
-        WITH result AS (
-            SELECT * FROM unnest(@message_ids::uuid[], @started_at::timestamptz[], @states::text[], @codes::text[], @details::text[],
+        WITH result AS MATERIALIZED (
+            SELECT @business_unit_id::uuid AS business_unit_id, r.*
+            FROM unnest(@message_ids::uuid[], @started_at::timestamptz[], @states::text[], @codes::text[], @details::text[],
                 @pauses::double precision[], @spent::boolean[]) AS r(message_id, started_at, state, code, detail, pause, spent)
         ), closed AS (
             DELETE FROM attempt USING result
-            WHERE attempt.business_unit_id = @business_unit_id AND attempt.message_id = result.message_id
-              AND attempt.fence = @fence AND attempt.started_at = result.started_at
+            WHERE attempt.business_unit_id = result.business_unit_id AND attempt.message_id = result.message_id
+              AND attempt.started_at = result.started_at
             RETURNING attempt.message_id, attempt.number, attempt.sender_id
         ), outcome AS (
             SELECT result.*, closed.sender_id, closed.message_id IS NOT NULL AS ours,
@@ -32,7 +34,7 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
                 provider_id = CASE WHEN outcome.state = 'accepted' THEN @provider_id ELSE message.provider_id END,
                 accepted_at = CASE WHEN outcome.state = 'accepted' THEN @now ELSE message.accepted_at END
             FROM outcome
-            WHERE message.business_unit_id = @business_unit_id AND message.id = outcome.message_id
+            WHERE message.business_unit_id = outcome.business_unit_id AND message.id = outcome.message_id
               AND (outcome.ours OR (message.state = 'unknown' AND outcome.state = 'accepted'))
             RETURNING message.id, message.sender_id, message.dialer_id, message.interaction_id, message.priority, message.state,
                 outcome.attempts, outcome.pause
@@ -76,6 +78,7 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
         var now = time.GetUtcNow();
         await using (var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken))
         {
+            await tx.WalkIndexesAsync(cancellationToken);
             var touched = await tx.QueryAsync<TouchedMessage>(WriteSql, Parameters(lease, providerId, outcomes, now), cancellationToken);
             var optOuts = outcomes.Where(outcome => outcome.OptedOut).Select(outcome => outcome.Message).ToList();
             if (optOuts.Count > 0)
@@ -107,7 +110,6 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
         return new
         {
             business_unit_id = lease.BusinessUnitId,
-            fence = lease.Fence,
             provider_id = providerId,
             now,
             message_ids = outcomes.Select(outcome => outcome.Message.Id.Value).ToArray(),

@@ -78,12 +78,12 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
         WITH lost AS (
             DELETE FROM attempt
             WHERE business_unit_id = @business_unit_id AND sender_id = @sender_id AND fence < @fence
-            RETURNING message_id
+            RETURNING business_unit_id, message_id
         )
         UPDATE message SET state = 'unknown', state_changed_at = @now, failure_code = 'answerLost',
             failure_detail = 'The server stopped before the provider answered. It may have been sent; it is not sent again.'
         FROM lost
-        WHERE message.business_unit_id = @business_unit_id AND message.id = lost.message_id AND message.state = 'sending'
+        WHERE message.business_unit_id = lost.business_unit_id AND message.id = lost.message_id AND message.state = 'sending'
         RETURNING message.dialer_id, message.interaction_id
         """;
 
@@ -114,6 +114,7 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
     public async Task<IReadOnlyList<SenderWork>> FindWorkAsync(CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
+        await tx.WalkIndexesAsync(cancellationToken);
         return await tx.QueryAsync<SenderWork>(FindWorkSql, null, cancellationToken);
     }
 
@@ -132,6 +133,7 @@ internal sealed class SenderLeases(ChasquiDatabase database, IOptions<OutboundOp
         if (fence is null)
             return null;
 
+        await tx.WalkIndexesAsync(cancellationToken);
         var lost = await tx.QueryAsync<TouchedMessage>(
             DeclareUnknownSql,
             new { business_unit_id = businessUnitId, sender_id = senderId, fence, now = time.GetUtcNow() }, cancellationToken);

@@ -38,6 +38,7 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
         {
             sender = await tx.QuerySingleOrDefaultAsync<SenderRow>(
                 SenderSql, new { business_unit_id = lease.BusinessUnitId, sender_id = lease.SenderId }, cancellationToken);
+            await tx.WalkIndexesAsync(cancellationToken);
             await DialerLanes.RefreshAsync(tx, lease.BusinessUnitId, lease.SenderId, _dialers, time, cancellationToken);
         }
 

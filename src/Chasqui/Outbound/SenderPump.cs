@@ -18,6 +18,7 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
     private static readonly TimeSpan RereadWhileBusy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UntilNudged = TimeSpan.FromSeconds(10);
     private const int EnoughResults = 32;
+    private const int MostResults = 200;
 
     private readonly SenderPace _pace = new(parts.Time);
     private readonly PumpSignal _signal = new(parts.Time);
@@ -234,7 +235,7 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
 
         void Drain()
         {
-            while (_outcomes.Reader.TryRead(out var outcome))
+            while (batch.Count < MostResults && _outcomes.Reader.TryRead(out var outcome))
                 batch.Add(outcome);
         }
     }
