@@ -14,6 +14,7 @@ import { announce } from "@/ui/LiveRegion";
 import classes from "./AgentStateMenu.module.css";
 import {
   agentStateQuery,
+  availabilityOf,
   breakReasons,
   isBreakReason,
   isOnBreak,
@@ -107,6 +108,8 @@ function useAgentStateChanges() {
     const before = queryClient.getQueryData(agentStateQuery.queryKey);
     const next = await queryClient.fetchQuery({ ...agentStateQuery, staleTime: 0 });
     if (next.changedBy === "agent" || next.since === before?.since) return;
+    // Busy and free follow from the work itself: only what takes work away or gives it back is news.
+    if (before && availabilityOf(before) === availabilityOf(next)) return;
     const state = t(`agent.state.${nameOfState(next)}`);
     const message = t(`agent.changed.${next.changedBy}`, { state });
     notifications.show({ message, autoClose: false });

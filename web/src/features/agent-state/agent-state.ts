@@ -34,3 +34,10 @@ export function nameOfState(state: AgentState): AgentStateName | "notResponding"
 export function isOnBreak(state: AgentStateName) {
   return state === "freeOnBreak" || state === "busyOnBreak";
 }
+
+/** What an agent can be given: free and busy are one, for they follow from the work itself. */
+export function availabilityOf(state: AgentState) {
+  const name = nameOfState(state);
+  if (isOnBreak(state.state)) return "onBreak";
+  return name === "free" || name === "busy" ? "atWork" : name;
+}
