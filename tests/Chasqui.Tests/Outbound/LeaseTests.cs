@@ -134,7 +134,7 @@ public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_told_to_stop_leaves_nothing_unknown()
     {
-        const int Messages = 400;
+        const int Messages = 2_000; // more than three rounds send, so that each stop comes in the middle
         _world.Carrier.Script = async (_, cancellationToken) =>
         {
             await Task.Delay(Random.Shared.Next(20, 200), cancellationToken);
