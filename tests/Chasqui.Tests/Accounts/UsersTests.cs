@@ -45,7 +45,11 @@ public sealed class UsersTests(ServerFixture server) : IClassFixture<ServerFixtu
         var client = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);
         var body = New("no address") with
         {
-            Name = " ", Password = "short", Language = "Español", MaxInteractions = 0, RefusalTimeoutSeconds = 5,
+            Name = " ",
+            Password = "short",
+            Language = "Español",
+            MaxInteractions = 0,
+            RefusalTimeoutSeconds = 5,
         };
         var problem = await client.PostAsync("/api/v1/users", body, CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid", CancellationToken);
