@@ -26,7 +26,7 @@ finish() {
 
 # stage <id> <title> <ids it needs> <function> [result file or folder of a test runner]
 stage() {
-    local id=$1 title=$2 needs=$3 run=$4 counted=${5:-} need began outcome ok=0 bad=0
+    local id=$1 title=$2 needs=$3 run=$4 counted=${5:-} need began outcome counts ok=0 bad=0
     for need in $needs; do
         if [[ $succeeded != *" $need "* ]]; then
             note skipped "" "$title (needs: $need)"
@@ -39,7 +39,8 @@ stage() {
     (set -e; "$run")
     outcome=$?
     if [[ -n $counted ]]; then
-        read -r ok bad < <(node scripts/count-tests.mjs "$counted") || true
+        counts=$(node scripts/count-tests.mjs "$counted")
+        read -r ok bad <<<"${counts%%$'\n'*}" || true
         # A runner that broke before, between or after its tests has failed too.
         if ((outcome != 0 && bad == 0)); then bad=1; fi
         if ((outcome == 0 && ok + bad == 0)); then outcome=1 bad=1; fi
@@ -54,6 +55,11 @@ stage() {
         note passed "$((SECONDS - began)) s" "$title"
     else
         note FAILED "$((SECONDS - began)) s" "$title"
+        # By name in the sum too: whoever reads only the end of a long run sees what to look for.
+        while [[ ${counts:-} == *$'\n'* ]]; do
+            counts=${counts#*$'\n'}
+            note "" "" "    ${counts%%$'\n'*}"
+        done
     fi
 }
 

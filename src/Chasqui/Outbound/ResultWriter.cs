@@ -79,7 +79,13 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
         await using (var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken))
         {
             await tx.WalkIndexesAsync(cancellationToken);
-            var touched = await tx.QueryAsync<TouchedMessage>(WriteSql, Parameters(lease, providerId, outcomes, now), cancellationToken);
+            var written = await tx.QueryAsync<WrittenMessage>(WriteSql, Parameters(lease, providerId, outcomes, now), cancellationToken);
+            // A node that took the sender over may have declared some unknown while this statement waited for it, and a statement
+            // sees only what was committed before it began. The next one sees it, and believes the acceptance.
+            var unbelieved = outcomes.Where(outcome => outcome.State == DeliveryState.Accepted)
+                .ExceptBy(written.Select(message => message.Id), outcome => outcome.Message.Id).ToList();
+            if (unbelieved.Count > 0)
+                written = [.. written, .. await tx.QueryAsync<WrittenMessage>(WriteSql, Parameters(lease, providerId, unbelieved, now), cancellationToken)];
             var optOuts = outcomes.Where(outcome => outcome.OptedOut).Select(outcome => outcome.Message).ToList();
             if (optOuts.Count > 0)
             {
@@ -94,7 +100,8 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
                 }, cancellationToken);
             }
 
-            TouchedMessage.Publish(tx, lease.BusinessUnitId, touched);
+            TouchedMessage.Publish(
+                tx, lease.BusinessUnitId, written.Select(m => new TouchedMessage { DialerId = m.DialerId, InteractionId = m.InteractionId }));
             await tx.CommitAsync(cancellationToken);
         }
 
@@ -123,5 +130,14 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
             part_numbers = parts.Select(part => part.Number).ToArray(),
             part_ids = parts.Select(part => part.PartId).ToArray(),
         };
+    }
+
+    private sealed record WrittenMessage
+    {
+        public required MessageId Id { get; init; }
+
+        public DialerId? DialerId { get; init; }
+
+        public InteractionId? InteractionId { get; init; }
     }
 }

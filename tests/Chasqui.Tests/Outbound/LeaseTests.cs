@@ -6,6 +6,9 @@ namespace Chasqui.Outbound;
 
 public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
+    private const string WaitingForLocksSql =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM attempt USING result%'";
+
     private OutboundWorld _world = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,6 +37,27 @@ public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
         await _world.UntilAsync(id, DeliveryState.Accepted, Cancellation);
         _world.Carrier.CountOf(id).ShouldBe(1);
         (await _world.QueryAsync<long>("SELECT count(*) FROM message_part WHERE message_id = @id", new { id }, Cancellation)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_acceptance_that_arrives_while_the_sender_changes_hands_is_believed()
+    {
+        var held = _world.Carrier.Hold();
+        var id = await _world.SendAsync(Cancellation);
+        await Poll.UntilAsync(() => Task.FromResult(held.Waiting), waiting => waiting == 1, OutboundWorld.Patience, Cancellation);
+
+        // Another node's declaration, not committed yet: the acceptance waits for it and then meets what it could not see at first.
+        await using (var taking = await _world.Database.BeginAsync(_world.Unit, Cancellation))
+        {
+            await taking.ExecuteAsync(
+                "WITH lost AS (DELETE FROM attempt WHERE message_id = @id) UPDATE message SET state = 'unknown' WHERE id = @id", new { id }, Cancellation);
+            held.Release(null);
+            await Poll.UntilAsync(
+                () => _world.QueryAsync<long>(WaitingForLocksSql, null, Cancellation), waiting => waiting > 0, OutboundWorld.Patience, Cancellation);
+            await taking.CommitAsync(Cancellation);
+        }
+
+        await _world.UntilAsync(id, DeliveryState.Accepted, Cancellation);
     }
 
     [Fact]
