@@ -6,8 +6,7 @@ namespace Chasqui.Outbound;
 
 public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
 {
-    private const string WaitingForLocksSql =
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM attempt USING result%'";
+    private const string WaitingForSql = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = @transaction::xid";
 
     private OutboundWorld _world = null!;
 
@@ -51,9 +50,10 @@ public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
         {
             await taking.ExecuteAsync(
                 "WITH lost AS (DELETE FROM attempt WHERE message_id = @id) UPDATE message SET state = 'unknown' WHERE id = @id", new { id }, Cancellation);
+            var transaction = await taking.QuerySingleAsync<string>("SELECT pg_current_xact_id()::xid::text", null, Cancellation);
             held.Release(null);
             await Poll.UntilAsync(
-                () => _world.QueryAsync<long>(WaitingForLocksSql, null, Cancellation), waiting => waiting > 0, OutboundWorld.Patience, Cancellation);
+                () => _world.QueryAsync<long>(WaitingForSql, new { transaction }, Cancellation), waiting => waiting > 0, OutboundWorld.Patience, Cancellation);
             await taking.CommitAsync(Cancellation);
         }
 
