@@ -37,7 +37,7 @@ internal sealed record InboundContent
             From = message.From,
             To = [to, $"+{to}"],
             Text = MessageText.Normalise(text),
-            Media = ReadMedia(message.MediaUrls),
+            Media = ReadMedia(message.Media),
         };
     }
 
@@ -52,10 +52,12 @@ internal sealed record InboundContent
         };
     }
 
-    private static string? ReadMedia(IReadOnlyList<Uri> urls)
+    private static string? ReadMedia(IReadOnlyList<InboundMedia> given)
     {
-        var media = urls.Where(url => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp))
-            .Take(MostMedia).Select(url => url.AbsoluteUri).ToArray();
+        var media = given.Where(item => IsWeb(item.Reference)).Take(MostMedia).Select(item => item.Reference).ToArray();
         return media.Length == 0 ? null : JsonSerializer.Serialize(media, Json.Options);
     }
+
+    private static bool IsWeb(string reference) =>
+        Uri.TryCreate(reference, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 }

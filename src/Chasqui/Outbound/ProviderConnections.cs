@@ -52,7 +52,7 @@ internal sealed class ProviderConnections(ChasquiDatabase database, ProviderCata
             }
 
             using var settings = JsonDocument.Parse(row.Settings);
-            var connection = kind.Open(new ProviderAccount(businessUnitId, providerId, settings.RootElement.Clone()));
+            var connection = kind.Open(new ProviderAccount(businessUnitId, providerId, new ProviderSettings(kind.Schema, settings.RootElement.Clone())));
             _opened[key] = new Opened(row.Settings, connection);
             return connection;
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using Chasqui.Providers.Network;
 using Chasqui.Providers.Simulator;
 
 namespace Chasqui.Providers;
@@ -8,5 +10,12 @@ internal static class ProvidersFeature
     {
         services.AddSingleton<IProviderKind, SimulatorKind>();
         services.AddSingleton<ProviderCatalog>();
+        services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
+            .Validate(
+                options => options.Allow.All(network => IPNetwork.TryParse(network, out _)),
+                $"{EgressOptions.Section}:Allow takes networks in CIDR notation, e.g. 10.0.0.0/8.")
+            .ValidateOnStart();
+        services.AddSingleton<EgressGuard>();
+        services.AddSingleton<ProviderHttp>();
     }
 }

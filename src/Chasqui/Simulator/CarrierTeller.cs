@@ -179,7 +179,7 @@ internal sealed partial class CarrierTeller(
         From = parts[0].Handset,
         To = parts[0].Peer,
         Text = string.Concat(parts.Select(part => part.Text)),
-        MediaUrls = [.. parts[0].MediaUrls.Select(url => new Uri(url))],
+        Media = [.. parts[0].MediaUrls.Select(url => new InboundMedia(url))],
     };
 
     private static object Keys(IReadOnlyList<CarrierEvent> events) => new

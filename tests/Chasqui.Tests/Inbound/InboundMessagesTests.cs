@@ -141,7 +141,7 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
             From = "+59899600010",
             To = centre.Address,
             Text = "",
-            MediaUrls = [new Uri("https://media.example/1.jpg"), new Uri("file:///etc/passwd"), new Uri("relative.png", UriKind.Relative)],
+            Media = [new InboundMedia("https://media.example/1.jpg"), new InboundMedia("file:///etc/passwd"), new InboundMedia("relative.png")],
         };
         (await Server.Service<InboundMessages>().AcceptAsync(centre.Unit, centre.Provider, message, Cancellation)).ShouldBeTrue();
         (await centre.ReadAsync<string>(

@@ -16,6 +16,8 @@ internal sealed class ScriptedCarrier : IProviderKind
 
     public string Name => KindName;
 
+    public ProviderSchema Schema { get; } = new("Scripted", "Answers as a test tells it.", []);
+
     /// <summary>Answers a message; null accepts it, one id for each part.</summary>
     public Func<OutboundMessage, CancellationToken, Task<SendResult>>? Script { get; set; }
 

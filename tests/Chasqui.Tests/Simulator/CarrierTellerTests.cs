@@ -48,7 +48,7 @@ public sealed class CarrierTellerTests(PostgresFixture postgres) : IAsyncLifetim
         message.From.ShouldBe("+59899123456");
         message.To.ShouldBe("+59829001000");
         message.Text.ShouldBe(text);
-        message.MediaUrls.Select(url => url.ToString()).ShouldBe(["https://media.example/a.jpg", "https://media.example/b.jpg"]);
+        message.Media.Select(media => media.Reference).ShouldBe(["https://media.example/a.jpg", "https://media.example/b.jpg"]);
     }
 
     [Fact]

@@ -94,8 +94,12 @@ internal sealed class CarrierWorkshop : IAsyncDisposable, IDeliveryReportSink, I
         _behaviours.Forget(Unit);
     }
 
-    public IProviderConnection Connect(int answerTimeoutMilliseconds) => new SimulatorKind(Carrier, TimeProvider.System).Open(new ProviderAccount(
-        Unit, Provider, System.Text.Json.JsonSerializer.SerializeToElement(new { answerTimeoutMilliseconds })));
+    public IProviderConnection Connect(int answerTimeoutMilliseconds)
+    {
+        var kind = new SimulatorKind(Carrier, TimeProvider.System);
+        var settings = new ProviderSettings(kind.Schema, System.Text.Json.JsonSerializer.SerializeToElement(new { answerTimeoutMilliseconds }));
+        return kind.Open(new ProviderAccount(Unit, Provider, settings));
+    }
 
     /// <summary>Sends that many messages at the same time.</summary>
     public async Task<IReadOnlyList<(OutboundMessage Message, SendResult Result)>> SendAsync(int count, CancellationToken cancellationToken)

@@ -1,29 +1,30 @@
-using System.Text.Json;
 using Chasqui.Messages;
 
 namespace Chasqui.Providers.Simulator;
 
-/// <summary>
-/// The simulated carrier as a provider: for trying out, for demonstrations, and for tests that check our books against another's.
-/// Settings: answerTimeoutMilliseconds, how long an answer is waited for; default 3,000, from 10 to 60,000.
-/// </summary>
+/// <summary>The simulated carrier as a provider: for trying out, for demonstrations, and for tests that check our books against another's.</summary>
 internal sealed class SimulatorKind(ISimulatedCarrier carrier, TimeProvider time) : IProviderKind
 {
     public const string Word = "simulator";
 
-    private const int DefaultTimeout = 3_000;
-
     public string Name => Word;
 
-    public IProviderConnection Open(ProviderAccount account)
-    {
-        var milliseconds = account.Settings.ValueKind == JsonValueKind.Object
-            && account.Settings.TryGetProperty("answerTimeoutMilliseconds", out var setting)
-            && setting.ValueKind == JsonValueKind.Number && setting.TryGetInt32(out var given)
-                ? Math.Clamp(given, 10, 60_000)
-                : DefaultTimeout;
-        return new SimulatorConnection(account, carrier, TimeSpan.FromMilliseconds(milliseconds), time);
-    }
+    public ProviderSchema Schema { get; } = new("Simulator", "A carrier inside this server, with virtual handsets: to try everything out without one.",
+    [
+        new SettingField
+        {
+            Name = "answerTimeoutMilliseconds",
+            Type = SettingType.Number,
+            Label = "Wait for an answer (ms)",
+            Help = "How long an answer is waited for before the message counts as unknown.",
+            Default = "3000",
+            Least = 10,
+            Most = 60_000,
+        },
+    ]);
+
+    public IProviderConnection Open(ProviderAccount account) => new SimulatorConnection(
+        account, carrier, TimeSpan.FromMilliseconds(account.Settings.Integer("answerTimeoutMilliseconds")), time);
 }
 
 /// <param name="account">Whose.</param>
