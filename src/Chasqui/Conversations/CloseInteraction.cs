@@ -17,7 +17,7 @@ internal sealed record CloseRequest
 }
 
 /// <summary>POST /interactions/{id}/close and POST /interactions/{id}/read.</summary>
-internal sealed class CloseInteraction(ChasquiDatabase database, Interactions interactions, TimeProvider time)
+internal sealed class CloseInteraction(ChasquiDatabase database, InteractionClosing closing, TimeProvider time)
 {
     private const int LongestNote = 2000;
 
@@ -33,7 +33,7 @@ internal sealed class CloseInteraction(ChasquiDatabase database, Interactions in
             async () =>
             {
                 await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
-                var outcome = await interactions.CloseAsync(
+                var outcome = await closing.CloseAsync(
                     tx, caller.BusinessUnitId, new InteractionId(id), caller.UserId!.Value, CloseReason.Handled,
                     request.DispositionId, note, cancellationToken);
                 if (outcome is CloseOutcome.Closed or CloseOutcome.WrapUp)

@@ -20,6 +20,7 @@ internal static class RoutingFeature
         services.AddSingleton<QueueDispositions>();
         services.AddSingleton<OutOfHoursNotice>();
         services.AddSingleton<Interactions>();
+        services.AddSingleton<InteractionClosing>();
         services.AddSingleton<Offers>();
         services.AddSingleton<AnswerOffer>();
         services.AddSingleton<IJobHandler, OfferTimeout>();
