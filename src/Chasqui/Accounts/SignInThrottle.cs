@@ -26,6 +26,7 @@ internal sealed class SignInThrottle(ChasquiDatabase database, SignInRate rate, 
             WHERE u.email = @email AND d.token_hash = @token_hash)
         """;
 
+    // While attempts are free the time decides nothing: of two that come together, the second may have read the clock first.
     private const string EnterSql =
         """
         INSERT INTO sign_in_throttle AS t (account_hash, failures, blocked_until)
@@ -34,7 +35,7 @@ internal sealed class SignInThrottle(ChasquiDatabase database, SignInRate rate, 
             failures = CASE WHEN t.blocked_until < @forget_before THEN 1 ELSE t.failures + 1 END,
             blocked_until = CASE WHEN t.blocked_until < @forget_before OR t.failures < 4 THEN @now::timestamptz
                             ELSE @now::timestamptz + interval '1 second' * least(60, 2 ^ least(t.failures - 4, 6)) END
-        WHERE t.blocked_until <= @now::timestamptz
+        WHERE t.failures < 5 OR t.blocked_until <= @now::timestamptz
         """;
 
     private const string BlockedUntilSql = "SELECT blocked_until FROM sign_in_throttle WHERE account_hash = @account_hash";

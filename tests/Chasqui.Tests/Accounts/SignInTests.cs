@@ -75,6 +75,17 @@ public sealed class SignInTests(ServerFixture server) : IClassFixture<ServerFixt
     }
 
     [Fact]
+    public async Task Attempts_that_come_together_take_from_the_free_ones()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var attempts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+                server.Service<SignInThrottle>().EnterAsync($"busy{round}@test.example", address: null, deviceToken: null, CancellationToken)));
+            attempts.ShouldAllBe(attempt => attempt.Wait == null);
+        }
+    }
+
+    [Fact]
     public async Task An_account_sees_at_most_ten_checks_in_a_minute_however_many_come()
     {
         var checks = 0;
