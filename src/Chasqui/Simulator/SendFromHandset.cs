@@ -30,6 +30,7 @@ internal static class SendFromHandsetHandler
     private const int LongestText = 2_000;
     private const int MostMedia = 10;
     private const int LongestUrl = 2_000;
+    private const string RetryAfterSeconds = "2"; // as for every answer of a database that is away
 
     private const string SenderSql =
         """
@@ -41,7 +42,8 @@ internal static class SendFromHandsetHandler
         """;
 
     public static async Task<Results<Accepted<SentFromHandset>, ProblemHttpResult>> HandleAsync(
-        string number, SendFromHandset body, Caller caller, ChasquiDatabase database, CarrierBooks books, TimeProvider time, CancellationToken cancellationToken)
+        string number, SendFromHandset body, HttpContext context, Caller caller, ChasquiDatabase database, CarrierBooks books, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var unit = caller.BusinessUnitId;
         PhoneNumber handset;
@@ -85,9 +87,12 @@ internal static class SendFromHandsetHandler
                 Events = [new BookEvent(reference, BookEvent.Inbound, null, null, TimeSpan.Zero)],
             },
             cancellationToken);
-        return outcome == BookOutcome.Written
-            ? TypedResults.Accepted((string?)null, new SentFromHandset(id))
-            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "databaseUnavailable", "The carrier's books cannot be written; try again shortly.");
+        if (outcome == BookOutcome.Written)
+            return TypedResults.Accepted((string?)null, new SentFromHandset(id));
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problems.Of(
+            StatusCodes.Status503ServiceUnavailable, "databaseUnavailable",
+            $"The carrier's books cannot be written now; try again in {RetryAfterSeconds} seconds.");
     }
 
     private static bool IsWebAddress(string url) => url.Length <= LongestUrl && !url.Contains('\n', StringComparison.Ordinal)
