@@ -1,6 +1,7 @@
 using System.Text;
 using Chasqui.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Chasqui.Accounts;
 
@@ -10,6 +11,12 @@ namespace Chasqui.Accounts;
 /// </summary>
 internal sealed class CallerMiddleware(RequestDelegate next, Sessions sessions, ApiKeys keys)
 {
+    /// <summary>
+    /// The header of what an open page asks by itself while nobody is at it. Leaving it out gains a browser nothing it could not
+    /// have by asking.
+    /// </summary>
+    private const string Unattended = "Chasqui-Unattended";
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint() is not { } endpoint)
@@ -26,7 +33,7 @@ internal sealed class CallerMiddleware(RequestDelegate next, Sessions sessions, 
         }
 
         if (endpoint.Metadata.GetMetadata<Access>() is not Access.Open
-            && await FindAsync(context, scheme, credentials) is { } caller)
+            && await FindAsync(context, endpoint, scheme, credentials) is { } caller)
         {
             context.Features.Set(caller);
         }
@@ -51,12 +58,14 @@ internal sealed class CallerMiddleware(RequestDelegate next, Sessions sessions, 
         return null;
     }
 
-    private async Task<Caller?> FindAsync(HttpContext context, string? scheme, string credentials)
+    private async Task<Caller?> FindAsync(HttpContext context, Endpoint endpoint, string? scheme, string credentials)
     {
         switch (scheme)
         {
-            case null:
-                return SessionCookie.Read(context.Request) is { } token ? await sessions.FindAsync(token, context.RequestAborted) : null;
+            case null when SessionCookie.Read(context.Request) is { } token:
+                return IsUse(context, endpoint)
+                    ? await sessions.FindAsync(token, context.RequestAborted)
+                    : await sessions.PeekAsync(token, context.RequestAborted);
             case "Bearer":
                 return await keys.FindAsync(credentials, context.RequestAborted);
             case "Basic" when BasicPassword(credentials) is { } key:
@@ -65,6 +74,10 @@ internal sealed class CallerMiddleware(RequestDelegate next, Sessions sessions, 
                 return null;
         }
     }
+
+    // A live connection comes back by itself for as long as its page is open.
+    private static bool IsUse(HttpContext context, Endpoint endpoint) =>
+        !context.Request.Headers.ContainsKey(Unattended) && endpoint.Metadata.GetMetadata<HubMetadata>() is null;
 
     // RFC 9110 §11.4: the scheme's case does not matter.
     private static (string? Scheme, string Credentials) Authorization(HttpRequest request)

@@ -46,6 +46,17 @@ public sealed class SessionsTests(ServerFixture server) : IClassFixture<ServerFi
     }
 
     [Fact]
+    public async Task What_an_unattended_page_asks_does_not_keep_its_session_alive()
+    {
+        var client = await server.ClientAsync(DefaultRoles.Agent, CancellationToken);
+        client.DefaultRequestHeaders.Add("Chasqui-Unattended", "true");
+        server.Clock.Advance(TimeSpan.FromHours(11));
+        (await StatusAsync(client)).ShouldBe(HttpStatusCode.OK);
+        server.Clock.Advance(TimeSpan.FromHours(1.1));
+        (await StatusAsync(client)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
     public async Task A_role_taken_away_is_gone_with_the_next_request()
     {
         var administrator = await server.ClientAsync(DefaultRoles.Administrator, CancellationToken);

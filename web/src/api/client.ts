@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { isUnattended } from "@/lib/attendance";
 import { learnServerTime } from "@/lib/clock";
 import type { paths } from "./paths";
 import { toApiError } from "./problem";
@@ -12,6 +13,10 @@ export function onSignedOut(listener: () => void) {
 }
 
 const session: Middleware = {
+  onRequest({ request }) {
+    if (isUnattended()) request.headers.set("Chasqui-Unattended", "true");
+    return undefined;
+  },
   onResponse({ request, response }) {
     learnServerTime(response.headers.get("date"));
     // A 401 to the sign-in form means a wrong password, not a lost session.
