@@ -10,6 +10,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  NumberInput,
   Paper,
   PasswordInput,
   Select,
@@ -157,6 +158,8 @@ export const theme = createTheme({
         attributes: headless,
       },
     }),
+    // A number is short; what is said about it is not.
+    NumberInput: NumberInput.extend({ styles: { wrapper: { maxInlineSize: "13.75rem" } } }),
     Paper: Paper.extend({ defaultProps: { radius: "lg" } }),
     PasswordInput: PasswordInput.extend({ defaultProps: { size: "sm" } }),
     Select: Select.extend({ defaultProps: { size: "sm", checkIconPosition: "right" } }),
