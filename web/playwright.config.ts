@@ -1,8 +1,16 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { bootstrapApiKey, serverUrl } from "./e2e/server";
+
+/** A folder for the server's database, gone with the process that starts the server. Workers evaluate this file too. */
+function freshFolder() {
+  if (process.env.TEST_WORKER_INDEX) return "";
+  const folder = mkdtempSync(join(tmpdir(), "chasqui-e2e-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 // The real server, on a fresh folder with its demonstration data, serves both the API and the built app.
 export default defineConfig({
@@ -36,8 +44,7 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
     env: {
       Chasqui__Demo: "true",
-      // Workers evaluate this file too; only the process that starts the server needs a folder.
-      Chasqui__DataFolder: process.env.TEST_WORKER_INDEX ? "" : mkdtempSync(join(tmpdir(), "chasqui-e2e-")),
+      Chasqui__DataFolder: freshFolder(),
       Chasqui__BootstrapApiKey: bootstrapApiKey,
     },
   },
