@@ -85,3 +85,25 @@ test("a dialer is made, given hours and switched off", async ({ page }) => {
   await expect(page.getByText("Inactive, disabled")).toBeVisible();
   await expect(page.getByRole("button", { name: `Start ${name}` })).toBeDisabled();
 });
+
+test("a dialer's own time zone can be given back to the centre's", async ({ page }) => {
+  const senders = (await (await page.request.get("/api/v1/senders")).json()) as { items: { id: string }[] };
+  const made = await page.request.post("/api/v1/dialers", {
+    data: {
+      name: fresh("zone"),
+      senderId: senders.items[0]?.id,
+      schedule: [{ days: ["monday"], from: "09:00", to: "18:00" }],
+      timeZone: "Asia/Tokyo",
+    },
+  });
+  const { id } = (await made.json()) as { id: string };
+  await page.goto(`/dialers/${id}/settings`);
+  const zone = page.getByRole("combobox", { name: "Time zone" });
+  await expect(zone).toHaveValue("Asia/Tokyo");
+  await zone.fill("centre");
+  await page.getByRole("option", { name: /^The centre's/ }).click();
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Settings saved")).toBeVisible();
+  await page.reload();
+  await expect(zone).toHaveValue(/^The centre's/);
+});

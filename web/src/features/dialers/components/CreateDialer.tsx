@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sendersQuery } from "@/api/lists";
 import { toApiError } from "@/api/problem";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { isName } from "@/lib/names";
+import { Dialog, DialogForm } from "@/ui/Dialog";
 import { useCreateDialer } from "../api/dialer";
 import { senderOptions } from "../senders";
 
@@ -18,14 +19,9 @@ interface Props {
 export function CreateDialer(props: Props) {
   const { t } = useTranslation("dialers");
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t("create.title")}
-      closeButtonProps={{ "aria-label": t("create.close") }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t("create.title")}>
       <Body {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -36,13 +32,17 @@ function Body({ onClose, onCreated }: Props) {
   const form = useForm({
     initialValues: { name: "", senderId: "" },
     validate: {
-      name: (name) => (/^[A-Za-z0-9_.:-]{2,30}$/.test(name) ? null : t("field.nameRule")),
+      name: (name) => (isName(name) ? null : t("field.nameRule")),
       senderId: (id) => (id ? null : t("field.senderNeeded")),
     },
   });
   return (
-    <form
-      noValidate
+    <DialogForm
+      submit={t("create.submit")}
+      busy={isPending}
+      error={error}
+      shownFields={["name", "senderId"]}
+      onCancel={onClose}
       onSubmit={form.onSubmit((values) =>
         mutate(values, {
           onSuccess: ({ id }) => onCreated(id),
@@ -50,32 +50,21 @@ function Body({ onClose, onCreated }: Props) {
         }),
       )}
     >
-      <Stack gap="md">
-        <TextInput
-          label={t("field.name")}
-          description={t("field.nameHint")}
-          data-autofocus
-          dir="ltr"
-          {...form.getInputProps("name")}
-        />
-        <Select
-          label={t("field.sender")}
-          description={t("field.senderHint")}
-          data={senderOptions(senders)}
-          searchable
-          allowDeselect={false}
-          {...form.getInputProps("senderId")}
-        />
-        <ErrorSummary error={error} shownFields={["name", "senderId"]} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("create.cancel")}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t("create.submit")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t("field.name")}
+        description={t("field.nameHint")}
+        data-autofocus
+        dir="ltr"
+        {...form.getInputProps("name")}
+      />
+      <Select
+        label={t("field.sender")}
+        description={t("field.senderHint")}
+        data={senderOptions(senders)}
+        searchable
+        allowDeselect={false}
+        {...form.getInputProps("senderId")}
+      />
+    </DialogForm>
   );
 }

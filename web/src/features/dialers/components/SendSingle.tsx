@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toApiError } from "@/api/problem";
 import { newId } from "@/lib/id";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Dialog, DialogForm } from "@/ui/Dialog";
 import { PartsCounter } from "@/ui/PartsCounter";
 import { tellDone } from "@/ui/saved";
 import { useSendSingle } from "../api/messages";
@@ -20,14 +20,9 @@ export function SendSingle({ dialerId }: { dialerId: string }) {
       <Button variant="default" leftSection={<IconSend size={16} />} onClick={modal.open}>
         {t("single.open")}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={modal.close}
-        title={t("single.title")}
-        closeButtonProps={{ "aria-label": t("create.close") }}
-      >
+      <Dialog opened={opened} onClose={modal.close} title={t("single.title")}>
         <Body dialerId={dialerId} onClose={modal.close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -40,8 +35,12 @@ function Body({ dialerId, onClose }: { dialerId: string; onClose: () => void }) 
   const needed = (value: string) => (value.trim() ? null : t("single.needed"));
   const form = useForm({ initialValues: { to: "", text: "" }, validate: { to: needed, text: needed } });
   return (
-    <form
-      noValidate
+    <DialogForm
+      submit={t("single.send")}
+      busy={isPending}
+      error={error}
+      shownFields={["to", "text"]}
+      onCancel={onClose}
       onSubmit={form.onSubmit((values) =>
         mutate(
           { ...values, key },
@@ -63,37 +62,26 @@ function Body({ dialerId, onClose }: { dialerId: string; onClose: () => void }) 
         ),
       )}
     >
-      <Stack gap="md">
-        <TextInput
-          label={t("single.to")}
-          type="tel"
-          dir="ltr"
-          data-autofocus
-          autoComplete="off"
-          {...form.getInputProps("to")}
+      <TextInput
+        label={t("single.to")}
+        type="tel"
+        dir="ltr"
+        data-autofocus
+        autoComplete="off"
+        {...form.getInputProps("to")}
+      />
+      <div>
+        <Textarea
+          label={t("single.text")}
+          dir="auto"
+          autosize
+          minRows={3}
+          maxRows={9}
+          aria-describedby="single-parts"
+          {...form.getInputProps("text")}
         />
-        <div>
-          <Textarea
-            label={t("single.text")}
-            dir="auto"
-            autosize
-            minRows={3}
-            maxRows={9}
-            aria-describedby="single-parts"
-            {...form.getInputProps("text")}
-          />
-          <PartsCounter id="single-parts" text={form.values.text} />
-        </div>
-        <ErrorSummary error={error} shownFields={["to", "text"]} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("create.cancel")}
-          </Button>
-          <Button type="submit" loading={isPending} leftSection={<IconSend size={16} />}>
-            {t("single.send")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        <PartsCounter id="single-parts" text={form.values.text} />
+      </div>
+    </DialogForm>
   );
 }

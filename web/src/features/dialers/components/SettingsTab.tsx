@@ -4,22 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { sendersQuery } from "@/api/lists";
 import type { Dialer } from "@/api/operations-types";
-import { toApiError } from "@/api/problem";
 import { can, useSession } from "@/api/session";
+import { isName } from "@/lib/names";
 import { isComplete } from "@/lib/schedule";
-import { zoneOptions } from "@/lib/zones";
-import { ErrorSummary } from "@/ui/ErrorSummary";
 import { FormSection } from "@/ui/FormSection";
-import { SaveBar } from "@/ui/SaveBar";
-import { ScheduleEditor } from "@/ui/ScheduleEditor";
-import { tellDone } from "@/ui/saved";
+import { HoursFields } from "@/ui/HoursFields";
+import { SettingsForm } from "@/ui/SettingsForm";
 import { dialerQuery, useChangeDialer } from "../api/dialer";
 import { senderOptions } from "../senders";
 
 export function SettingsTab({ dialerId }: { dialerId: string }) {
   const { data } = useQuery(dialerQuery(dialerId));
   // A new form for each dialer, and for what the server says after a save.
-  return data && <SettingsForm key={data.id} dialer={data} />;
+  return data && <DialerSettings key={data.id} dialer={data} />;
 }
 
 function valuesOf(dialer: Dialer) {
@@ -27,37 +24,27 @@ function valuesOf(dialer: Dialer) {
   return { name, senderId, enabled, schedule, timeZone, dialString, gapMilliseconds, checkDnc };
 }
 
-function SettingsForm({ dialer }: { dialer: Dialer }) {
+function DialerSettings({ dialer }: { dialer: Dialer }) {
   const { t } = useTranslation("dialers");
   const session = useSession();
   const readOnly = !can(session, "manageDialers");
   const { data: senders } = useQuery(sendersQuery);
-  const { mutate, isPending, error } = useChangeDialer(dialer.id);
+  const save = useChangeDialer(dialer.id);
   const form = useForm({
     initialValues: valuesOf(dialer),
     validate: {
-      name: (name) => (/^[A-Za-z0-9_.:-]{2,30}$/.test(name) ? null : t("field.nameRule")),
+      name: (name) => (isName(name) ? null : t("field.nameRule")),
       schedule: (rows) => (rows.every(isComplete) ? null : t("field.scheduleIncomplete")),
     },
   });
 
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) =>
-        mutate(
-          { ...values, timeZone: values.timeZone ?? "" },
-          {
-            onSuccess: () => {
-              form.resetDirty();
-              tellDone(t("settings.saved"));
-            },
-            onError: (failure) => form.setErrors(toApiError(failure).fieldErrors),
-          },
-        ),
-      )}
+    <SettingsForm
+      form={form}
+      save={save}
+      toBody={(values) => ({ ...values, timeZone: values.timeZone ?? "" })}
+      saved={t("settings.saved")}
     >
-      <ErrorSummary error={error} shownFields={Object.keys(form.values)} />
       <FormSection title={t("settings.general")} description={t("settings.generalHint")}>
         <TextInput label={t("field.name")} dir="ltr" disabled={readOnly} {...form.getInputProps("name")} />
         <Select
@@ -75,22 +62,15 @@ function SettingsForm({ dialer }: { dialer: Dialer }) {
         />
       </FormSection>
       <FormSection title={t("settings.schedule")} description={t("settings.scheduleHint")}>
-        <ScheduleEditor
-          value={form.values.schedule}
+        <HoursFields
+          schedule={form.values.schedule}
+          onSchedule={(rows) => form.setFieldValue("schedule", rows)}
+          timeZone={form.values.timeZone}
+          onTimeZone={(zone) => form.setFieldValue("timeZone", zone)}
+          zoneError={form.errors.timeZone}
+          unitZone={session.businessUnit.timeZone}
           disabled={readOnly}
-          onChange={(rows) => form.setFieldValue("schedule", rows)}
         />
-        {form.values.schedule.length > 0 && (
-          <Select
-            label={t("field.timeZone")}
-            searchable
-            disabled={readOnly}
-            placeholder={session.businessUnit.timeZone}
-            data={zoneOptions()}
-            maw={320}
-            {...form.getInputProps("timeZone")}
-          />
-        )}
       </FormSection>
       <FormSection title={t("settings.pace")} description={t("settings.paceHint")}>
         <NumberInput
@@ -101,7 +81,6 @@ function SettingsForm({ dialer }: { dialer: Dialer }) {
           step={100}
           allowDecimal={false}
           suffix=" ms"
-          maw={220}
           disabled={readOnly}
           {...form.getInputProps("gapMilliseconds")}
         />
@@ -109,7 +88,6 @@ function SettingsForm({ dialer }: { dialer: Dialer }) {
           label={t("field.dialString")}
           description={t("field.dialStringHint")}
           dir="ltr"
-          maw={320}
           disabled={readOnly}
           {...form.getInputProps("dialString")}
         />
@@ -122,7 +100,6 @@ function SettingsForm({ dialer }: { dialer: Dialer }) {
           {...form.getInputProps("checkDnc", { type: "checkbox" })}
         />
       </FormSection>
-      <SaveBar dirty={form.isDirty()} busy={isPending} onDiscard={form.reset} />
-    </form>
+    </SettingsForm>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Button, Group, MultiSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { agentsQuery } from "@/api/lists";
 import type { Queue } from "@/api/operations-types";
+import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { tellDone } from "@/ui/saved";
 import { useChangeMembers } from "../api/members";
@@ -18,19 +19,15 @@ interface Props {
 export function AssignMembers(props: Props) {
   const { t } = useTranslation("queues");
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t("assign.title")}
-      closeButtonProps={{ "aria-label": t("create.close") }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t("assign.title")}>
       <Body {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
 function Body({ onClose, queues }: Props) {
   const { t } = useTranslation("queues");
+  const { t: tUi } = useTranslation("ui");
   const { data: agents } = useQuery(agentsQuery);
   const { mutate, isPending, error } = useChangeMembers();
   const [action, setAction] = useState<"add" | "remove">("add");
@@ -73,7 +70,7 @@ function Body({ onClose, queues }: Props) {
       <ErrorSummary error={error} />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>
-          {t("create.cancel")}
+          {tUi("action.cancel")}
         </Button>
         <Button
           disabled={!ready}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import { toApiError } from "@/api/problem";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { isName } from "@/lib/names";
+import { Dialog, DialogForm } from "@/ui/Dialog";
 import { useCreateQueue } from "../api/queue";
 
 interface Props {
@@ -14,14 +15,9 @@ interface Props {
 export function CreateQueue(props: Props) {
   const { t } = useTranslation("queues");
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={t("create.title")}
-      closeButtonProps={{ "aria-label": t("create.close") }}
-    >
+    <Dialog opened={props.opened} onClose={props.onClose} title={t("create.title")}>
       <Body {...props} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -30,11 +26,15 @@ function Body({ onClose, onCreated }: Props) {
   const { mutate, isPending, error } = useCreateQueue();
   const form = useForm({
     initialValues: { name: "" },
-    validate: { name: (name) => (/^[A-Za-z0-9_.:-]{2,30}$/.test(name) ? null : t("field.nameRule")) },
+    validate: { name: (name) => (isName(name) ? null : t("field.nameRule")) },
   });
   return (
-    <form
-      noValidate
+    <DialogForm
+      submit={t("create.submit")}
+      busy={isPending}
+      error={error}
+      shownFields={["name"]}
+      onCancel={onClose}
       onSubmit={form.onSubmit((values) =>
         mutate(values, {
           onSuccess: ({ id }) => onCreated(id),
@@ -42,24 +42,13 @@ function Body({ onClose, onCreated }: Props) {
         }),
       )}
     >
-      <Stack gap="md">
-        <TextInput
-          label={t("field.name")}
-          description={t("field.nameHint")}
-          data-autofocus
-          dir="ltr"
-          {...form.getInputProps("name")}
-        />
-        <ErrorSummary error={error} shownFields={["name"]} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("create.cancel")}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t("create.submit")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t("field.name")}
+        description={t("field.nameHint")}
+        data-autofocus
+        dir="ltr"
+        {...form.getInputProps("name")}
+      />
+    </DialogForm>
   );
 }

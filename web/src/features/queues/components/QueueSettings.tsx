@@ -1,23 +1,20 @@
-import { NumberInput, Select, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import type { Queue } from "@/api/operations-types";
-import { toApiError } from "@/api/problem";
 import { can, useSession } from "@/api/session";
+import { isName } from "@/lib/names";
 import { isComplete } from "@/lib/schedule";
-import { zoneOptions } from "@/lib/zones";
-import { ErrorSummary } from "@/ui/ErrorSummary";
 import { FormSection } from "@/ui/FormSection";
+import { HoursFields } from "@/ui/HoursFields";
 import { PartsCounter } from "@/ui/PartsCounter";
-import { SaveBar } from "@/ui/SaveBar";
-import { ScheduleEditor } from "@/ui/ScheduleEditor";
-import { tellDone } from "@/ui/saved";
+import { SettingsForm } from "@/ui/SettingsForm";
 import { queueQuery, useChangeQueue } from "../api/queue";
 
 export function QueueSettings({ queueId }: { queueId: string }) {
   const { data } = useQuery(queueQuery(queueId));
-  return data && <SettingsForm key={data.id} queue={data} />;
+  return data && <SettingsOf key={data.id} queue={data} />;
 }
 
 const longestMessage = 1530;
@@ -39,37 +36,27 @@ function valuesOf(queue: Queue) {
   };
 }
 
-function SettingsForm({ queue }: { queue: Queue }) {
+function SettingsOf({ queue }: { queue: Queue }) {
   const { t } = useTranslation("queues");
   const session = useSession();
   const disabled = !can(session, "manageQueues");
-  const { mutate, isPending, error } = useChangeQueue(queue.id);
+  const save = useChangeQueue(queue.id);
   const form = useForm({
     initialValues: valuesOf(queue),
     validate: {
-      name: (name) => (/^[A-Za-z0-9_.:-]{2,30}$/.test(name) ? null : t("field.nameRule")),
+      name: (name) => (isName(name) ? null : t("field.nameRule")),
       schedule: (rows) => (rows.every(isComplete) ? null : t("field.scheduleIncomplete")),
     },
   });
-  const seconds = { min: 0, allowDecimal: false, suffix: " s", disabled, maw: 220 } as const;
+  const seconds = { min: 0, allowDecimal: false, suffix: " s", disabled } as const;
 
   return (
-    <form
-      noValidate
-      onSubmit={form.onSubmit((values) =>
-        mutate(
-          { ...values, timeZone: values.timeZone ?? "" },
-          {
-            onSuccess: () => {
-              form.resetDirty();
-              tellDone(t("settings.saved"));
-            },
-            onError: (failure) => form.setErrors(toApiError(failure).fieldErrors),
-          },
-        ),
-      )}
+    <SettingsForm
+      form={form}
+      save={save}
+      toBody={(values) => ({ ...values, timeZone: values.timeZone ?? "" })}
+      saved={t("settings.saved")}
     >
-      <ErrorSummary error={error} shownFields={Object.keys(form.values)} />
       <FormSection title={t("settings.general")} description={t("settings.generalHint")}>
         <TextInput label={t("field.name")} dir="ltr" disabled={disabled} {...form.getInputProps("name")} />
         <Switch
@@ -88,7 +75,6 @@ function SettingsForm({ queue }: { queue: Queue }) {
           max={100}
           allowDecimal={false}
           disabled={disabled}
-          maw={220}
           {...form.getInputProps("maxInteractions")}
         />
         <NumberInput
@@ -120,44 +106,36 @@ function SettingsForm({ queue }: { queue: Queue }) {
         />
       </FormSection>
       <FormSection title={t("settings.schedule")} description={t("settings.scheduleHint")}>
-        <ScheduleEditor
-          value={form.values.schedule}
+        <HoursFields
+          schedule={form.values.schedule}
+          onSchedule={(rows) => form.setFieldValue("schedule", rows)}
+          timeZone={form.values.timeZone}
+          onTimeZone={(zone) => form.setFieldValue("timeZone", zone)}
+          zoneError={form.errors.timeZone}
+          unitZone={session.businessUnit.timeZone}
           disabled={disabled}
-          onChange={(rows) => form.setFieldValue("schedule", rows)}
         />
         {form.values.schedule.length > 0 && (
-          <>
-            <Select
-              label={t("field.timeZone")}
-              searchable
+          <div>
+            <Textarea
+              label={t("field.outOfHours")}
+              description={t("field.outOfHoursHint")}
+              dir="auto"
+              autosize
+              minRows={2}
+              maxRows={8}
               disabled={disabled}
-              placeholder={session.businessUnit.timeZone}
-              data={zoneOptions()}
-              maw={320}
-              {...form.getInputProps("timeZone")}
+              aria-describedby="out-of-hours-parts"
+              {...form.getInputProps("outOfHoursMessage")}
             />
-            <div>
-              <Textarea
-                label={t("field.outOfHours")}
-                description={t("field.outOfHoursHint")}
-                dir="auto"
-                autosize
-                minRows={2}
-                maxRows={8}
-                disabled={disabled}
-                aria-describedby="out-of-hours-parts"
-                {...form.getInputProps("outOfHoursMessage")}
-              />
-              <PartsCounter
-                id="out-of-hours-parts"
-                text={form.values.outOfHoursMessage}
-                maxCharacters={longestMessage}
-              />
-            </div>
-          </>
+            <PartsCounter
+              id="out-of-hours-parts"
+              text={form.values.outOfHoursMessage}
+              maxCharacters={longestMessage}
+            />
+          </div>
         )}
       </FormSection>
-      <SaveBar dirty={form.isDirty()} busy={isPending} onDiscard={form.reset} />
-    </form>
+    </SettingsForm>
   );
 }

@@ -1,11 +1,11 @@
-import { Alert, Button, Checkbox, CopyButton, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, CopyButton, Group, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconAlertTriangle, IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import type { ApiScope } from "@/api/operations-types";
 import { toApiError } from "@/api/problem";
 import { serverNow } from "@/lib/clock";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Dialog, DialogForm } from "@/ui/Dialog";
 import { useCreateApiKey } from "../api/api-keys";
 import classes from "./ApiKeysPage.module.css";
 
@@ -16,15 +16,9 @@ const lifetimes = ["90", "365", "never"] as const;
 export function CreateApiKey({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation("users");
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("keys.new")}
-      closeOnClickOutside={false}
-      closeButtonProps={{ "aria-label": t("close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("keys.new")} closeOnClickOutside={false}>
       <Body onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -40,8 +34,12 @@ function Body({ onClose }: { onClose: () => void }) {
   });
   if (data) return <Secret secret={data.secret} onClose={onClose} />;
   return (
-    <form
-      noValidate
+    <DialogForm
+      submit={t("keys.create")}
+      busy={isPending}
+      error={error}
+      shownFields={["name", "scopes"]}
+      onCancel={onClose}
       onSubmit={form.onSubmit(({ name, scopes: chosen, lifetime }) =>
         mutate(
           {
@@ -56,43 +54,32 @@ function Body({ onClose }: { onClose: () => void }) {
         ),
       )}
     >
-      <Stack gap="md">
-        <TextInput
-          label={t("keys.name")}
-          description={t("keys.nameHint")}
-          data-autofocus
-          dir="auto"
-          {...form.getInputProps("name")}
-        />
-        <Checkbox.Group label={t("keys.scopes")} {...form.getInputProps("scopes")}>
-          <Stack gap="xs" mt="xs">
-            {scopes.map((scope) => (
-              <Checkbox
-                key={scope}
-                value={scope}
-                label={t(`scope.${scope}`)}
-                description={t(`scopeHint.${scope}`)}
-              />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <Select
-          label={t("keys.expires")}
-          allowDeselect={false}
-          data={lifetimes.map((value) => ({ value, label: t(`lifetime.${value}`) }))}
-          {...form.getInputProps("lifetime")}
-        />
-        <ErrorSummary error={error} shownFields={["name", "scopes"]} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button type="submit" loading={isPending}>
-            {t("keys.create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        label={t("keys.name")}
+        description={t("keys.nameHint")}
+        data-autofocus
+        dir="auto"
+        {...form.getInputProps("name")}
+      />
+      <Checkbox.Group label={t("keys.scopes")} {...form.getInputProps("scopes")}>
+        <Stack gap="xs" mt="xs">
+          {scopes.map((scope) => (
+            <Checkbox
+              key={scope}
+              value={scope}
+              label={t(`scope.${scope}`)}
+              description={t(`scopeHint.${scope}`)}
+            />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Select
+        label={t("keys.expires")}
+        allowDeselect={false}
+        data={lifetimes.map((value) => ({ value, label: t(`lifetime.${value}`) }))}
+        {...form.getInputProps("lifetime")}
+      />
+    </DialogForm>
   );
 }
 
