@@ -10,6 +10,9 @@ namespace Chasqui.Providers.Network;
 /// </summary>
 internal sealed class EgressGuard(IOptions<EgressOptions> options)
 {
+    /// <summary>How names become addresses.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { private get; init; } = Dns.GetHostAddressesAsync;
+
     // IANA's special-purpose registries: nothing of these is a carrier on the internet.
     private static readonly IPNetwork[] Inward = [.. new[]
     {
@@ -30,7 +33,7 @@ internal sealed class EgressGuard(IOptions<EgressOptions> options)
     /// <exception cref="SocketException">It could not be reached.</exception>
     public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Resolve(host, cancellationToken);
         // One inward address among several is as bad as all: which one is used is the name server's choice.
         if (addresses.Length == 0 || !addresses.All(IsAllowed))
             throw new EgressRefusedException(host);
