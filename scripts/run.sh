@@ -66,6 +66,9 @@ announce() {
 }
 
 export Chasqui__Demo=${Chasqui__Demo:-true}
+# Here carriers are simulators on this machine (make lab): they may be reached, and they reach us. A real server allows what it needs itself.
+export Chasqui__Egress__Allow__0=${Chasqui__Egress__Allow__0:-127.0.0.0/8}
+export Chasqui__PublicUrl=${Chasqui__PublicUrl:-http://127.0.0.1:$port}
 announce $$ &
 # The shell becomes the server, so that Ctrl-C reaches it, and it stops PostgreSQL.
 exec dotnet "$server" --urls "http://127.0.0.1:$port"
