@@ -11,6 +11,7 @@ using Chasqui.Live;
 using Chasqui.Outbound;
 using Chasqui.Providers;
 using Chasqui.Routing;
+using Chasqui.Senders;
 using Chasqui.Simulator;
 using Microsoft.AspNetCore.Connections;
 using Npgsql;
@@ -53,6 +54,7 @@ internal static class Program
         builder.Services.AddLive();
         builder.Services.AddJobs();
         builder.Services.AddProviders();
+        builder.Services.AddSenders();
         builder.Services.AddSimulator();
         builder.Services.AddOutbound();
         builder.Services.AddInbound();

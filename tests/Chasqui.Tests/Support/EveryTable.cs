@@ -71,6 +71,8 @@ internal sealed record EveryTable
         VALUES (@unit, @provider, 'SECRET-OF-A', @message, 'delivered', @now);
         INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before)
         VALUES (@unit, @waitingMessage, @idleSender, @nobody, 9999, @tomorrow);
+        INSERT INTO wire_entry (business_unit_id, provider_id, id, message_id, at, outgoing, summary, body)
+        VALUES (@unit, @provider, @any, @message, @now, true, 'SECRET-OF-A', 'SECRET-OF-A');
         INSERT INTO dnc_entry (business_unit_id, number, list_id, source, created_at) VALUES (@unit, @number, @list, 'api', @now);
         INSERT INTO consent_event (business_unit_id, id, number, kind, list_id, source, at)
         VALUES (@unit, @any, @number, 'optedOut', @list, 'SECRET-OF-A', @now);
