@@ -69,7 +69,7 @@ public sealed class WireLogTests(ServerFixture server) : IClassFixture<ServerFix
         server.Service<IWireLog>().Record(
             account, new WireEntry { MessageId = message, At = at ?? server.Clock.GetUtcNow(), Outgoing = true, Summary = summary, Body = body });
 
-    private Task UntilAsync(ProviderAccount account, int count) =>
+    private Task<IReadOnlyList<string>> UntilAsync(ProviderAccount account, int count) =>
         Poll.UntilAsync(() => BodiesAsync(account), bodies => bodies.Count == count, Patience, CancellationToken);
 
     private async Task<IReadOnlyList<string>> BodiesAsync(ProviderAccount account)
