@@ -12,6 +12,9 @@ internal static class AccountProblems
     public static ProblemHttpResult OwnRights() =>
         Problems.Conflict("ownRights", "You would lose your own right to manage users: ask another administrator to do this.");
 
+    public static ProblemHttpResult NoSecurityGroup() => Problems.Conflict(
+        "noSecurityGroup", "You see what your security groups have and are in none: you could not see what you make. Ask to join one.");
+
     public static ProblemHttpResult EmailTaken() =>
         Problems.Conflict("emailTaken", "This e-mail address is already the sign-in of a user.");
 

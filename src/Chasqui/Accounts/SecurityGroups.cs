@@ -58,6 +58,35 @@ internal static class SecurityGroups
         ON CONFLICT DO NOTHING
         """;
 
+    private const string ShareQueueSql =
+        """
+        INSERT INTO security_group_queue (business_unit_id, group_id, queue_id)
+        SELECT business_unit_id, group_id, @id FROM security_group_user WHERE business_unit_id = @business_unit_id AND user_id = @user_id
+        """;
+
+    private const string ShareDialerSql =
+        """
+        INSERT INTO security_group_dialer (business_unit_id, group_id, dialer_id)
+        SELECT business_unit_id, group_id, @id FROM security_group_user WHERE business_unit_id = @business_unit_id AND user_id = @user_id
+        """;
+
+    /// <summary>
+    /// Gives a new queue to the groups of who made it, unless that one sees all anyway: it could not be seen again otherwise.
+    /// False when there is no such group.
+    /// </summary>
+    public static Task<bool> ShareAsync(DatabaseTransaction tx, Caller caller, QueueId queue, CancellationToken cancellationToken) =>
+        ShareAsync(tx, caller, ShareQueueSql, queue.Value, cancellationToken);
+
+    /// <summary>The same for a new dialer.</summary>
+    public static Task<bool> ShareAsync(DatabaseTransaction tx, Caller caller, DialerId dialer, CancellationToken cancellationToken) =>
+        ShareAsync(tx, caller, ShareDialerSql, dialer.Value, cancellationToken);
+
+    private static async Task<bool> ShareAsync(
+        DatabaseTransaction tx, Caller caller, string sql, Guid id, CancellationToken cancellationToken) =>
+        caller.SeesAllObjects
+        || await tx.ExecuteAsync(
+            sql, new { business_unit_id = caller.BusinessUnitId, user_id = caller.UserId?.Value, id }, cancellationToken) > 0;
+
     public static Task<bool> ExistAsync(
         DatabaseTransaction tx, BusinessUnitId unit, IReadOnlyList<SecurityGroupId> groups, CancellationToken cancellationToken) =>
         AllExistAsync(tx, CountGroupsSql, unit, Values(groups), cancellationToken);

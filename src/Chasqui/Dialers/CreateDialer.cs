@@ -71,11 +71,12 @@ internal static class CreateDialerHandler
         };
         if (await tx.ExecuteAsync(InsertSql, row, cancellationToken) == 0)
             return DialerProblems.NameTaken();
+        if (!await SecurityGroups.ShareAsync(tx, caller, id, cancellationToken))
+            return AccountProblems.NoSecurityGroup();
 
         await Audit.RecordAsync(tx, caller, "dialer.create", "dialer", id.Value, new { name = request.Name }, now, cancellationToken);
         tx.Publish(new DialerChanged(caller.BusinessUnitId, id));
-        var everything = caller with { Permissions = new HashSet<Permission>(caller.Permissions) { Permission.SeeAllObjects } };
-        var dialer = await VisibleDialers.FindAsync(tx, everything, id, cancellationToken);
+        var dialer = await VisibleDialers.FindAsync(tx, caller, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/dialers/{id.Value}", dialer!);
     }

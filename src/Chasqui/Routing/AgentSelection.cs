@@ -16,6 +16,9 @@ internal enum CandidateReason
     /// <summary>Has as many interactions of this queue as it allows one agent.</summary>
     QueueCapacity,
 
+    /// <summary>Refused or missed this one a moment ago: is asked again when <see cref="Offers.RefusalPause"/> is over.</summary>
+    RefusedJustNow,
+
     /// <summary>Refused or missed this one, and another agent could take it.</summary>
     RefusedBefore,
 
@@ -48,15 +51,23 @@ internal sealed record Candidate
 
     /// <summary>0: was not asked or did not refuse; 1: refused or missed this interaction; 2: was the last to do so.</summary>
     public required int Refused { get; init; }
+
+    /// <summary>Refused or missed this interaction less than <see cref="Offers.RefusalPause"/> ago.</summary>
+    public required bool RefusedJustNow { get; init; }
 }
 
 internal sealed record CandidateVerdict(UserId UserId, CandidateReason Reason);
 
-internal sealed record Selection(Candidate? Chosen, IReadOnlyList<CandidateVerdict> Verdicts);
+internal sealed record Selection(Candidate? Chosen, IReadOnlyList<CandidateVerdict> Verdicts)
+{
+    /// <summary>Somebody could take an interaction of the queue, only not this one yet.</summary>
+    public bool IsPause => Chosen is null && Verdicts.Any(verdict => verdict.Reason == CandidateReason.RefusedJustNow);
+}
 
 /// <summary>
 /// "nocall" with "rrmemory": anyone present, not on break and below capacity may get it; whoever had it before comes first, then
-/// the next in the row after the last one served. Who refused this interaction is asked again only when nobody else can.
+/// the next in the row after the last one served. Who refused this interaction is asked again only when nobody else can,
+/// and not before a pause is over.
 /// </summary>
 internal static class AgentSelection
 {
@@ -92,7 +103,7 @@ internal static class AgentSelection
             (member, position) => new CandidateVerdict(member.UserId, Reason(member, obstacles[position], chosen)))]);
     }
 
-    /// <summary>What keeps the agent from any offer of the queue; null when nothing does.</summary>
+    /// <summary>What keeps the agent from the offer; null when nothing does. What keeps it from any offer of the queue comes first.</summary>
     public static CandidateReason? Obstacle(Candidate member, int queueMaximum) => member switch
     {
         { Present: false } => CandidateReason.Disconnected,
@@ -100,6 +111,7 @@ internal static class AgentSelection
         { NotResponding: true } => CandidateReason.NotResponding,
         _ when member.Load >= member.MaxInteractions => CandidateReason.AtCapacity,
         _ when member.QueueLoad >= queueMaximum => CandidateReason.QueueCapacity,
+        { RefusedJustNow: true } => CandidateReason.RefusedJustNow,
         _ => null,
     };
 

@@ -23,6 +23,12 @@ internal sealed class Offers(Agents agents, TimeProvider time)
     /// <summary>So many missed in a row, and no more come until the agent says "free" again.</summary>
     public const int MissedBeforeNotResponding = 3;
 
+    /// <summary>
+    /// Who refused an interaction or let its offer pass is not offered it again for so long: the only agent of a queue would
+    /// otherwise be asked without end. Long enough to finish what one is at, a service level's part short.
+    /// </summary>
+    public static readonly TimeSpan RefusalPause = TimeSpan.FromSeconds(20);
+
     private const string FindSql =
         "SELECT interaction_id, user_id FROM offer WHERE business_unit_id = @business_unit_id AND id = @id";
 

@@ -19,8 +19,8 @@ internal enum DecisionOutcome
 }
 
 /// <summary>
-/// One decision, one transaction: (1) lock the head of the line, (2) look at the members, (3) choose, (4) lock the agent and look
-/// again, (5) move the queue's cursor, (6) make the offer, its timer and the record of why. Any number of nodes may decide at
+/// One decision, one transaction: (1) lock the head of the line, (2) look at the members, (3) choose, or go on to the next in the
+/// line when all who could take this one refused it a moment ago, (4) lock the agent and look again, (5) move the queue's cursor, (6) make the offer, its timer and the record of why. Any number of nodes may decide at
 /// once: whoever finds at 4 or 5 that it was overtaken starts over. (docs/adr/0050-one-decision-one-transaction.md)
 /// </summary>
 internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, TimeProvider time)
@@ -33,8 +33,9 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
     private const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended(@queue_id::uuid::text, 0))";
 
     private const string HeadSql = """
-        SELECT id, preferred_user_id FROM interaction
+        SELECT id, queued_at, preferred_user_id FROM interaction
         WHERE business_unit_id = @business_unit_id AND queue_id = @queue_id AND state = 'waiting'
+          AND (queued_at, id) > (@after_queued_at::timestamptz, @after_id::uuid)
         ORDER BY queued_at, id
         LIMIT 1
         FOR UPDATE SKIP LOCKED
@@ -58,7 +59,8 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
                   AND owned.state IN ('active', 'wrapUp'))::int AS queue_load,
                CASE WHEN refusal.answered_at IS NULL THEN 0
                     WHEN refusal.answered_at < max(refusal.answered_at) OVER () THEN 1
-                    ELSE 2 END AS refused
+                    ELSE 2 END AS refused,
+               coalesce(refusal.answered_at > @refused_since, false) AS refused_just_now
         FROM queue_member AS member
         JOIN app_user ON app_user.business_unit_id = member.business_unit_id AND app_user.id = member.user_id
         LEFT JOIN agent ON agent.business_unit_id = member.business_unit_id AND agent.user_id = member.user_id
@@ -86,6 +88,7 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         SELECT waiting.id
         FROM (SELECT id, queued_at FROM interaction
               WHERE business_unit_id = @business_unit_id AND queue_id = @queue_id AND state = 'waiting'
+                AND (queued_at, id) >= (@queued_at::timestamptz, @id::uuid)
               ORDER BY queued_at, id
               LIMIT @limit::int) AS waiting
         WHERE (SELECT candidates FROM routing_decision
@@ -119,24 +122,26 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         var now = time.GetUtcNow();
         var key = new { business_unit_id = unit, queue_id = queueId };
         await tx.ExecuteAsync(TurnSql, key, cancellationToken);
-        var head = await tx.QuerySingleOrDefaultAsync<Head>(HeadSql, key, cancellationToken);
-        if (head is null)
+        if (await HeadAsync(tx, unit, queueId, after: null, cancellationToken) is not { } head)
             return DecisionOutcome.NothingWaiting;
 
-        // 2. and 3. The members, and the one whose turn it is.
+        // 2. and 3. The members, and the one whose turn it is. A pause holds one interaction up, not those behind it.
         var queue = await tx.QuerySingleAsync<QueueRow>(QueueSql, key, cancellationToken);
-        var membersKey = new { business_unit_id = unit, queue_id = queueId, interaction_id = head.Id, now };
-        var members = await tx.QueryAsync<Candidate>(MembersSql, membersKey, cancellationToken);
-        var selection = AgentSelection.Choose(members, queue.MaxInteractions, queue.LastServedUserId, head.PreferredUserId);
-        if (selection.Chosen is not { } chosen)
+        var selection = await SelectAsync(tx, unit, queueId, queue, head, now, cancellationToken);
+        while (selection.Chosen is null)
         {
-            await ExplainAsync(tx, unit, queueId, selection, now, cancellationToken);
-            return DecisionOutcome.NoCandidate;
+            await ExplainAsync(tx, unit, queueId, head, selection, now, cancellationToken);
+            var following = selection.IsPause ? await HeadAsync(tx, unit, queueId, head, cancellationToken) : null;
+            if (following is null)
+                return DecisionOutcome.NoCandidate;
+            head = following;
+            selection = await SelectAsync(tx, unit, queueId, queue, head, now, cancellationToken);
         }
 
         // 4. The agent's row. Whatever others did to it since step 2 is committed now, and counts.
+        var chosen = selection.Chosen;
         var before = await Agents.LockAsync(tx, unit, chosen.UserId, cancellationToken);
-        var membersNow = await tx.QueryAsync<Candidate>(MembersSql, membersKey, cancellationToken);
+        var membersNow = await MembersAsync(tx, unit, queueId, head, now, cancellationToken);
         var again = membersNow.FirstOrDefault(member => member.UserId == chosen.UserId);
         if (before is null || again is null || AgentSelection.Obstacle(again, queue.MaxInteractions) is not null)
             return null;
@@ -151,6 +156,36 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         await RecordAsync(tx, unit, queueId, [head.Id.Value], "offered", selection, now, cancellationToken);
         return DecisionOutcome.Offered;
     }
+
+    /// <summary>The first in the line, or the first behind another.</summary>
+    private static Task<Head?> HeadAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, Head? after, CancellationToken cancellationToken) =>
+        tx.QuerySingleOrDefaultAsync<Head>(HeadSql, new
+        {
+            business_unit_id = unit,
+            queue_id = queueId,
+            after_queued_at = after?.QueuedAt ?? DateTimeOffset.MinValue,
+            after_id = after?.Id.Value ?? Guid.Empty,
+        }, cancellationToken);
+
+    private static async Task<Selection> SelectAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, QueueRow queue, Head head, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var members = await MembersAsync(tx, unit, queueId, head, now, cancellationToken);
+        return AgentSelection.Choose(members, queue.MaxInteractions, queue.LastServedUserId, head.PreferredUserId);
+    }
+
+    private static Task<IReadOnlyList<Candidate>> MembersAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, Head head, DateTimeOffset now, CancellationToken cancellationToken) =>
+        tx.QueryAsync<Candidate>(MembersSql, new
+        {
+            business_unit_id = unit,
+            queue_id = queueId,
+            interaction_id = head.Id,
+            now,
+            refused_since = now - Offers.RefusalPause,
+        }, cancellationToken);
 
     private async Task OfferAsync(
         DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, InteractionId interactionId, Candidate chosen, AgentRow before,
@@ -178,14 +213,22 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
         tx.Publish(new QueueChanged(unit, queueId));
     }
 
-    /// <summary>Records why they wait, where that is not what was recorded last.</summary>
+    /// <summary>Records why they wait, where that is not what was recorded last. A pause is that one's alone.</summary>
     private static async Task ExplainAsync(
-        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, Selection selection, DateTimeOffset now,
+        DatabaseTransaction tx, BusinessUnitId unit, QueueId queueId, Head head, Selection selection, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var unexplained = await tx.QueryAsync<Guid>(
             UnexplainedSql,
-            new { business_unit_id = unit, queue_id = queueId, limit = Explained, candidates = Candidates(selection) },
+            new
+            {
+                business_unit_id = unit,
+                queue_id = queueId,
+                queued_at = head.QueuedAt,
+                id = head.Id,
+                limit = selection.IsPause ? 1 : Explained,
+                candidates = Candidates(selection),
+            },
             cancellationToken);
         if (unexplained.Count > 0)
             await RecordAsync(tx, unit, queueId, unexplained, "noCandidate", selection, now, cancellationToken);
@@ -211,6 +254,8 @@ internal sealed class RoutingDecisions(ChasquiDatabase database, Agents agents, 
     private sealed record Head
     {
         public required InteractionId Id { get; init; }
+
+        public required DateTimeOffset QueuedAt { get; init; }
 
         public required UserId? PreferredUserId { get; init; }
     }

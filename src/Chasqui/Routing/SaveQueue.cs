@@ -54,9 +54,11 @@ internal sealed class SaveQueue(ChasquiDatabase database, QueueReader queues, Ti
         if (await tx.ExecuteAsync(CreateSql, parameters, cancellationToken) == 0)
             return NameTaken();
         await tx.ExecuteAsync(UpdateSql, parameters, cancellationToken);
+        if (!await SecurityGroups.ShareAsync(tx, caller, id, cancellationToken))
+            return AccountProblems.NoSecurityGroup();
         await Audit.RecordAsync(tx, caller, "queue.create", "queue", id.Value, request, now, cancellationToken);
         tx.Publish(new QueueChanged(caller.BusinessUnitId, id));
-        var queue = await queues.FindAsync(tx, SeeingAll(caller), id, cancellationToken);
+        var queue = await queues.FindAsync(tx, caller, id, cancellationToken);
         await tx.CommitAsync(cancellationToken);
         return TypedResults.Created($"/api/v1/queues/{id.Value}", queue);
     }
@@ -91,8 +93,4 @@ internal sealed class SaveQueue(ChasquiDatabase database, QueueReader queues, Ti
     }
 
     private static ProblemHttpResult NameTaken() => Problems.Conflict("nameTaken", "Another queue has this name.");
-
-    // Who makes a queue is shown it, before any security group has it.
-    private static Caller SeeingAll(Caller caller) =>
-        caller with { Permissions = caller.Permissions.Append(Permission.SeeAllObjects).ToHashSet() };
 }

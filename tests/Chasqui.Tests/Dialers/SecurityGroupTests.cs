@@ -5,6 +5,7 @@ using Chasqui.Consent;
 using Chasqui.Dialers.Imports;
 using Chasqui.Hosting;
 using Chasqui.Messages;
+using Chasqui.Routing;
 using Chasqui.Support;
 
 namespace Chasqui.Dialers;
@@ -15,7 +16,7 @@ public sealed class SecurityGroupTests(DialersFixture dialers) : IClassFixture<D
     private const string RoleSql =
         """
         INSERT INTO role (business_unit_id, id, name, permissions)
-        VALUES (@business_unit_id, @id, @name, ARRAY['viewDialers', 'runDialers', 'manageDialers', 'manageDnc'])
+        VALUES (@business_unit_id, @id, @name, ARRAY['viewDialers', 'runDialers', 'manageDialers', 'manageDnc', 'viewQueues', 'manageQueues'])
         """;
 
     private const string GroupSql = "INSERT INTO security_group (business_unit_id, id, name) VALUES (@business_unit_id, @id, @name)";
@@ -44,6 +45,35 @@ public sealed class SecurityGroupTests(DialersFixture dialers) : IClassFixture<D
         foreach (var path in (string[])["/imports", "/imports/preview"])
             (await DialersFixture.PostFileAsync(client, hidden + path, new MemoryStream("x"u8.ToArray()), Cancel))
                 .StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Who_makes_a_dialer_or_a_queue_sees_it_afterwards_and_so_does_the_group()
+    {
+        var (client, colleague) = await MembersAsync();
+        var dialer = await (await client.PostAsync("/api/v1/dialers", new { name = "of-the-group", senderId = dialers.Sender }, Cancel))
+            .ShouldBeAsync<Dialer>(HttpStatusCode.Created, Cancel);
+        var queue = await (await client.PostAsync("/api/v1/queues", new { name = "of-the-group" }, Cancel))
+            .ShouldBeAsync<Queue>(HttpStatusCode.Created, Cancel);
+        foreach (var member in (HttpClient[])[client, colleague])
+        {
+            (await member.ReadAsync<Dialer>($"/api/v1/dialers/{dialer.Id.Value}", Cancel)).Name.ShouldBe("of-the-group");
+            (await member.ReadAsync<Queue>($"/api/v1/queues/{queue.Id.Value}", Cancel)).Name.ShouldBe("of-the-group");
+        }
+
+        var stranger = await MemberAsync();
+        (await stranger.GetAsync($"/api/v1/dialers/{dialer.Id.Value}", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Who_is_in_no_group_makes_nothing_that_it_could_not_see()
+    {
+        var client = await MemberAsync(grouped: false);
+        await (await client.PostAsync("/api/v1/dialers", new { name = "nobody-s", senderId = dialers.Sender }, Cancel))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "noSecurityGroup", Cancel);
+        await (await client.PostAsync("/api/v1/queues", new { name = "nobody-s" }, Cancel))
+            .ShouldBeProblemAsync(HttpStatusCode.Conflict, "noSecurityGroup", Cancel);
+        (await dialers.Admin.ReadAsync<Page<Dialer>>("/api/v1/dialers", Cancel)).Items.ShouldAllBe(dialer => dialer.Name != "nobody-s");
     }
 
     [Fact]
@@ -83,7 +113,9 @@ public sealed class SecurityGroupTests(DialersFixture dialers) : IClassFixture<D
             .StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    private async Task<HttpClient> MemberAsync()
+    private async Task<HttpClient> MemberAsync(bool grouped = true) => (await MembersAsync(grouped)).One;
+
+    private async Task<(HttpClient One, HttpClient Other)> MembersAsync(bool grouped = true)
     {
         var unit = dialers.Server.BusinessUnit;
         var (role, group) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -95,13 +127,15 @@ public sealed class SecurityGroupTests(DialersFixture dialers) : IClassFixture<D
             await tx.CommitAsync(Cancel);
         }
 
-        var user = await dialers.Server.CreateUserAsync(role.ToString(), Cancel);
+        var one = await dialers.Server.CreateUserAsync(role.ToString(), Cancel);
+        var other = await dialers.Server.CreateUserAsync(role.ToString(), Cancel);
         await using (var tx = await dialers.Server.Database.BeginAsync(unit, Cancel))
         {
-            await tx.ExecuteAsync(MemberSql, new { business_unit_id = unit, group_id = group, user_id = user.Id }, Cancel);
+            foreach (var user in grouped ? new[] { one, other } : [])
+                await tx.ExecuteAsync(MemberSql, new { business_unit_id = unit, group_id = group, user_id = user.Id }, Cancel);
             await tx.CommitAsync(Cancel);
         }
 
-        return await dialers.Server.ClientAsync(user, Cancel);
+        return (await dialers.Server.ClientAsync(one, Cancel), await dialers.Server.ClientAsync(other, Cancel));
     }
 }

@@ -52,6 +52,21 @@ public sealed class AgentSelectionTests
             .Chosen!.UserId.ShouldBe(Ana);
 
     [Fact]
+    public void Who_refused_just_now_is_not_asked_even_when_nobody_else_can()
+    {
+        var selection = AgentSelection.Choose(
+            [Free(Ana) with { Refused = 2, RefusedJustNow = true }, Free(Luis) with { Load = 3 }], 3, lastServed: null, preferred: Ana);
+        selection.Chosen.ShouldBeNull();
+        selection.IsPause.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void What_keeps_an_agent_from_any_offer_is_no_pause() =>
+        AgentSelection.Choose(
+            [Free(Ana) with { Refused = 2, RefusedJustNow = true, OnBreak = true }], 3, lastServed: null, preferred: null)
+            .IsPause.ShouldBeFalse();
+
+    [Fact]
     public void Everyone_who_cannot_is_told_why()
     {
         Candidate[] members =
@@ -61,13 +76,14 @@ public sealed class AgentSelectionTests
             Free(Ana) with { NotResponding = true },
             Free(Ana) with { Load = 3 },
             Free(Ana) with { QueueLoad = 2 },
+            Free(Ana) with { Refused = 2, RefusedJustNow = true },
             Free(Luis),
             Free(Eva),
         ];
         AgentSelection.Choose(members, 2, lastServed: null, preferred: null).Verdicts.Select(verdict => verdict.Reason).ShouldBe(
         [
             CandidateReason.Disconnected, CandidateReason.OnBreak, CandidateReason.NotResponding, CandidateReason.AtCapacity,
-            CandidateReason.QueueCapacity, CandidateReason.Chosen, CandidateReason.NotNext,
+            CandidateReason.QueueCapacity, CandidateReason.RefusedJustNow, CandidateReason.Chosen, CandidateReason.NotNext,
         ]);
     }
 
@@ -95,5 +111,6 @@ public sealed class AgentSelectionTests
         QueueLoad = 0,
         RefusalTimeoutSeconds = 45,
         Refused = 0,
+        RefusedJustNow = false,
     };
 }

@@ -7,6 +7,11 @@ namespace Chasqui.Routing;
 public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
 {
     private const string EndTimeSql = "UPDATE job SET due_at = now() WHERE kind = 'offer-timeout' AND subject_id = @offer";
+    private const string EndPauseSql = "UPDATE offer SET answered_at = answered_at - @pause WHERE interaction_id = @interaction";
+
+    private const string LastDecisionSql =
+        "SELECT candidates::text FROM routing_decision WHERE interaction_id = @interaction ORDER BY id DESC LIMIT 1";
+
     private const string OfferStateSql = "SELECT state FROM offer WHERE id = @offer";
 
     [Fact]
@@ -65,16 +70,63 @@ public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
     }
 
     [Fact]
-    public async Task A_refused_offer_comes_back_when_nobody_else_is_there()
+    public async Task A_refused_offer_comes_back_after_a_pause_when_nobody_else_is_there()
     {
         var centre = await CentreAsync();
         var agent = await centre.HireAsync(Cancellation);
         await centre.WriteAsync("+59899300005", "Hola", Cancellation);
         var offer = await agent.OfferAsync();
         await agent.RefuseAsync(offer);
+        for (var pass = 0; pass < 2; pass++)
+            await Server.Service<Router>().RouteAsync(Cancellation);
+        (await agent.InboxAsync()).Offers.ShouldBeEmpty();
+        (await centre.ReadAsync<string>(LastDecisionSql, new { interaction = offer.InteractionId }, Cancellation))
+            .ShouldHaveSingleItem().ShouldContain("\"refusedJustNow\"");
+
+        // No one wakes the router: it looks each second.
+        await EndPauseAsync(centre, offer);
         var again = await agent.OfferAsync();
         again.InteractionId.ShouldBe(offer.InteractionId);
         again.Id.ShouldNotBe(offer.Id);
+    }
+
+    [Fact]
+    public async Task A_missed_offer_pauses_too_and_others_go_to_another_agent_at_once()
+    {
+        var centre = await CentreAsync();
+        var agent = await centre.HireAsync(Cancellation);
+        await centre.WriteAsync("+59899300010", "Hola", Cancellation);
+        var missed = await agent.OfferAsync();
+        await EndTimeAsync(centre, missed);
+        for (var pass = 0; pass < 2; pass++)
+            await Server.Service<Router>().RouteAsync(Cancellation);
+        (await agent.InboxAsync()).Offers.ShouldBeEmpty();
+        (await (await centre.HireAsync(Cancellation)).OfferAsync()).InteractionId.ShouldBe(missed.InteractionId);
+    }
+
+    [Fact]
+    public async Task A_pause_does_not_hold_up_who_waits_behind()
+    {
+        var centre = await CentreAsync(new CentreOptions { MaxInteractions = 1 });
+        var agent = await centre.HireAsync(Cancellation);
+        await centre.WriteAsync("+59899300011", "First", Cancellation);
+        await centre.WriteAsync("+59899300012", "Second", Cancellation);
+        var first = await agent.OfferAsync();
+        first.Contact.Number.ShouldBe("+59899300011");
+        await agent.RefuseAsync(first);
+        var second = await agent.OfferAsync();
+        second.Contact.Number.ShouldBe("+59899300012");
+
+        // Both pause now, and each says so.
+        await agent.RefuseAsync(second);
+        for (var pass = 0; pass < 2; pass++)
+            await Server.Service<Router>().RouteAsync(Cancellation);
+        (await agent.InboxAsync()).Offers.ShouldBeEmpty();
+        foreach (var offer in (Offer[])[first, second])
+        {
+            (await centre.ReadAsync<string>(LastDecisionSql, new { interaction = offer.InteractionId }, Cancellation))
+                .ShouldHaveSingleItem().ShouldContain("\"refusedJustNow\"");
+        }
     }
 
     [Fact]
@@ -112,7 +164,11 @@ public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
         var agent = await centre.HireAsync(Cancellation);
         await centre.WriteAsync("+59899300008", "Hola", Cancellation);
         for (var missed = 1; missed <= Offers.MissedBeforeNotResponding; missed++)
-            await EndTimeAsync(centre, await agent.OfferAsync());
+        {
+            var offer = await agent.OfferAsync();
+            await EndTimeAsync(centre, offer);
+            await EndPauseAsync(centre, offer);
+        }
 
         (await Eventually.SeeAsync(agent.StateAsync, state => state.NotResponding, Cancellation)).State.ShouldBe(ShownState.Free);
         await Server.Service<Router>().RouteAsync(Cancellation);
@@ -130,8 +186,11 @@ public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
         await centre.WriteAsync("+59899300009", "Hola", Cancellation);
         for (var round = 0; round < 2; round++)
         {
-            await EndTimeAsync(centre, await agent.OfferAsync());
+            var offer = await agent.OfferAsync();
+            await EndTimeAsync(centre, offer);
+            await EndPauseAsync(centre, offer);
             await agent.RefuseAsync(await agent.OfferAsync());
+            await EndPauseAsync(centre, offer);
         }
 
         await agent.TakeAsync();
@@ -145,6 +204,9 @@ public sealed class OfferTests(ServerFixture server) : RoutingTest(server)
             async () => (await centre.ReadAsync<string>(
                 OfferStateSql, new { offer = offer.Id }, Cancellation))[0], state => state != "live", Cancellation);
     }
+
+    private static Task EndPauseAsync(ContactCentre centre, Offer offer) => centre.ExecuteAsync(
+        EndPauseSql, new { interaction = offer.InteractionId, pause = Offers.RefusalPause }, Cancellation);
 
     private static async Task GoneAsync(TestAgent agent, Offer offer, string answer) =>
         await (await agent.Client.PostAsync($"/api/v1/offers/{offer.Id.Value}/{answer}", null, Cancellation))

@@ -68,7 +68,8 @@ internal static class RoutingInvariants
                                                    WHERE interaction.id = job.subject_id AND interaction.state = 'wrapUp')
         """;
 
-    // I4, for when nobody has done anything for a moment: who waits in an open queue has nobody to wait for.
+    // I4, for when nobody has done anything for a moment: who waits in an open queue has nobody to wait for, or only such as
+    // refused it a moment ago.
     private const string ForgottenSql = """
         SELECT 'I4: interaction ' || interaction.id || ' waits although user ' || agent.user_id || ' could take it'
         FROM interaction
@@ -87,6 +88,10 @@ internal static class RoutingInvariants
                                      WHERE owned.business_unit_id = agent.business_unit_id AND owned.owner_id = agent.user_id
                                        AND owned.queue_id = interaction.queue_id AND owned.state IN ('active', 'wrapUp')) AS its)
               < queue.max_interactions
+          AND NOT EXISTS (SELECT 1 FROM offer
+                          WHERE offer.business_unit_id = agent.business_unit_id AND offer.interaction_id = interaction.id
+                            AND offer.user_id = agent.user_id AND offer.state IN ('refused', 'expired')
+                            AND offer.answered_at > @now - @pause::interval)
         """;
 
     /// <summary>Holds at every moment: one statement sees one snapshot.</summary>
@@ -100,6 +105,6 @@ internal static class RoutingInvariants
     public static async Task NobodyIsForgottenAsync(ChasquiDatabase database, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var tx = await database.BeginAcrossUnitsAsync(cancellationToken);
-        (await tx.QueryAsync<string>(ForgottenSql, new { now }, cancellationToken)).ShouldBeEmpty();
+        (await tx.QueryAsync<string>(ForgottenSql, new { now, pause = Offers.RefusalPause }, cancellationToken)).ShouldBeEmpty();
     }
 }

@@ -22,6 +22,10 @@ internal sealed record ImportFailure(string Code, string Detail)
         "strictFault",
         "The file has faults and was to be imported strictly: nothing was imported. Correct the rows listed and upload it again.");
 
+    public static readonly ImportFailure ProcessingFailed = new(
+        "processingFailed",
+        "Importing failed again and again; the server's log says why. What is counted as imported is safe; upload the rest again.");
+
     public static ImportFailure HeaderIncomplete(string column) => new(
         "headerIncomplete", $"The header names no column “{column}”. Name it, or leave the header out and use the usual order.");
 }

@@ -12,13 +12,19 @@ namespace Chasqui.Dialers.Imports;
 /// 1. Refuse a strict import with faults; make sure no staged row is missing; mark repeated numbers.
 /// 2. Range by range: messages to the outbox, or numbers to their lists.
 /// 3. Close the books: every row must be accounted for.
-/// 4. Clear the staged rows away; also those of an upload that came to nothing.
+/// 4. Clear the staged rows away; also those of an upload that came to nothing, or that fails whatever one tries.
 /// </summary>
 internal sealed class ProcessImport(ChasquiDatabase database, Outbox outbox, TimeProvider time) : IJobHandler
 {
     private const int ChunkRows = 5_000;
     private const int ChunkLines = 50_000;
     private const int DeleteRows = 50_000;
+
+    /// <summary>
+    /// So many failures in a row, with the pauses between them some twenty minutes: it is nothing that passes, and somebody waits
+    /// for the end of this import. A database that is away counts for nothing here: then no job is taken.
+    /// </summary>
+    public const int MostAttempts = 12;
 
     // Well within a job's lease: a longer import hands itself on.
     private static readonly TimeSpan Slice = TimeSpan.FromSeconds(15);
@@ -99,6 +105,8 @@ internal sealed class ProcessImport(ChasquiDatabase database, Outbox outbox, Tim
     {
         var begun = time.GetTimestamp();
         var verified = false;
+        if (job.Attempts > MostAttempts)
+            await GiveUpAsync(job, cancellationToken);
         while (await StepAsync(job, verified, cancellationToken))
         {
             verified = true;
@@ -111,6 +119,14 @@ internal sealed class ProcessImport(ChasquiDatabase database, Outbox outbox, Tim
 
         await ClearAsync(job, cancellationToken);
         await EndTurnAsync(job, again: false, cancellationToken);
+    }
+
+    private async Task GiveUpAsync(Job job, CancellationToken cancellationToken)
+    {
+        var (unit, id) = (job.BusinessUnitId, new ImportId(job.SubjectId));
+        await using var tx = await database.BeginAsync(unit, cancellationToken);
+        await ImportRecord.EndAsync(tx, unit, id, ImportFailure.ProcessingFailed, time.GetUtcNow(), cancellationToken);
+        await tx.CommitAsync(cancellationToken);
     }
 
     /// <summary>Does the next piece. False when there is none: the import has ended.</summary>
