@@ -1,7 +1,7 @@
 # Everything a person or a build server does here. Each target is a script of its own in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint openapi format clean
+.PHONY: help setup build run test lint openapi format lab clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1	\2/p' Makefile
@@ -26,6 +26,9 @@ openapi: ## write the API description and the browser's types from the server
 
 format: ## put the sources into shape
 	@scripts/format.sh
+
+lab: ## run a simulated carrier by hand: make lab KIND=twilio
+	@scripts/lab.sh "$(KIND)"
 
 clean: ## remove what was built and installed; the data folder stays
 	@scripts/clean.sh

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Chasqui.Lab.Twilio;
+
+namespace Chasqui.Lab;
+
+/// <summary>Runs one simulator by hand: Chasqui.Lab twilio [--port 9100] [--hook http://…/hooks/twilio/{id}] [--receipts none].</summary>
+internal static class Program
+{
+    private static readonly SortedDictionary<string, Func<int, CancellationToken, Task<ISimulator>>> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [TwilioSimulator.Word] = async (port, cancellationToken) => await TwilioSimulator.StartAsync(port, cancellationToken),
+    };
+
+    public static async Task<int> Main(string[] arguments)
+    {
+        var kind = arguments.FirstOrDefault() ?? "";
+        if (!Kinds.TryGetValue(kind, out var start) || !int.TryParse(Option(arguments, "--port") ?? "9100", CultureInfo.InvariantCulture, out var port))
+        {
+            Console.Error.WriteLine($"Which carrier? One of: {string.Join(", ", Kinds.Keys)}. For instance: make lab KIND={Kinds.Keys.First()}");
+            return 1;
+        }
+
+        using var stop = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            stop.Cancel();
+        };
+        await using var simulator = await start(port, stop.Token);
+        if (Option(arguments, "--hook") is { } hook)
+            simulator.Hook = new Uri(hook.TrimEnd('/'));
+        await using var control = new LabControl(simulator, Option(arguments, "--receipts") != "none");
+        await control.StartAsync(port + 1, stop.Token);
+        Console.WriteLine($"""
+            {simulator.Kind} answers at {simulator.Address}
+            Start the product with Chasqui__Egress__Allow__0=127.0.0.0/8, so that it may reach this machine, and give the provider:
+            {simulator.Instructions}
+            It calls back to {simulator.Hook} (--hook changes it).
+            Control at http://127.0.0.1:{port + 1}: GET /messages, POST /inbound, /behaviour, /receipt. Ctrl+C ends it.
+            """);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl+C
+        }
+
+        return 0;
+    }
+
+    private static string? Option(string[] arguments, string name) =>
+        Array.IndexOf(arguments, name) is >= 0 and var at && at + 1 < arguments.Length ? arguments[at + 1] : null;
+}
