@@ -6,6 +6,7 @@ using Chasqui.Hosting;
 using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Messages;
+using Chasqui.Senders;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -58,14 +59,17 @@ internal static class ChangeDialerHandler
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
         if (await VisibleDialers.FindAsync(tx, caller, dialerId, cancellationToken) is null)
             return Problems.NotFound("dialer");
+        bool? verified = null;
         if (request.SenderId is { } sender)
         {
-            var exists = await DialerSender.ExistsAsync(tx, caller.BusinessUnitId, sender, cancellationToken);
-            validation.Check(exists, "senderId", "There is no such sender.");
+            verified = await DialerSender.IsVerifiedAsync(tx, caller.BusinessUnitId, sender, cancellationToken);
+            validation.Check(verified is not null, "senderId", "There is no such sender.");
         }
 
         if (validation.Failed)
             return validation.ToProblem();
+        if (verified == false)
+            return SenderProblems.SenderNotVerified();
 
         try
         {

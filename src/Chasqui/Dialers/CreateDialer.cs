@@ -5,6 +5,7 @@ using Chasqui.Database;
 using Chasqui.Hosting;
 using Chasqui.Live;
 using Chasqui.Messages;
+using Chasqui.Senders;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chasqui.Dialers;
@@ -46,10 +47,12 @@ internal static class CreateDialerHandler
     {
         var validation = DialerRules.Check(request.Name, request.Schedule, request.TimeZone, request.DialString, request.GapMilliseconds);
         await using var tx = await database.BeginAsync(caller.BusinessUnitId, cancellationToken);
-        var exists = await DialerSender.ExistsAsync(tx, caller.BusinessUnitId, request.SenderId, cancellationToken);
-        validation.Check(exists, "senderId", "There is no such sender.");
+        var verified = await DialerSender.IsVerifiedAsync(tx, caller.BusinessUnitId, request.SenderId, cancellationToken);
+        validation.Check(verified is not null, "senderId", "There is no such sender.");
         if (validation.Failed)
             return validation.ToProblem();
+        if (verified == false)
+            return SenderProblems.SenderNotVerified();
 
         var id = Id.New<DialerId>(time);
         var now = time.GetUtcNow();

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Chasqui.Senders;
 
-/// <summary>Checks what an entry point joins: a sender that receives and leads nowhere else, and a queue the caller sees.</summary>
+/// <summary>Checks what an entry point joins: a verified sender that receives and leads nowhere else, and a queue the caller sees.</summary>
 internal static class EntryPointTargets
 {
     // The sender's row is locked: it must not stop receiving while this is decided.
-    private const string SenderSql = "SELECT inbound FROM sender WHERE business_unit_id = @business_unit_id AND id = @sender_id FOR SHARE";
+    private const string SenderSql = "SELECT inbound, verified FROM sender WHERE business_unit_id = @business_unit_id AND id = @sender_id FOR SHARE";
 
     private const string QueueSql =
         """
@@ -45,17 +45,26 @@ internal static class EntryPointTargets
             sees_all = caller.SeesAllObjects,
             user_id = caller.UserId?.Value,
         };
-        var receives = sender is null ? true : await tx.QuerySingleOrDefaultAsync<bool?>(SenderSql, parameters, cancellationToken);
+        var its = sender is null ? null : await tx.QuerySingleOrDefaultAsync<SenderRow>(SenderSql, parameters, cancellationToken);
         var queueSeen = queue is null || await tx.QuerySingleAsync<bool>(QueueSql, parameters, cancellationToken);
         var validation = new Validation()
-            .Check(receives is not null, "senderId", "There is no such sender.")
+            .Check(sender is null || its is not null, "senderId", "There is no such sender.")
             .Check(queueSeen, "queueId", "There is no such queue.");
         if (validation.Failed)
             return validation.ToProblem();
-        if (receives == false)
+        if (its is { Inbound: false })
             return SenderProblems.SenderOutboundOnly();
+        if (its is { Verified: false })
+            return SenderProblems.SenderNotVerified();
         return sender is not null && await tx.QuerySingleOrDefaultAsync<string>(TakenBySql, parameters, cancellationToken) is { } other
             ? SenderProblems.SenderHasQueue(other)
             : null;
+    }
+
+    private sealed record SenderRow
+    {
+        public required bool Inbound { get; init; }
+
+        public required bool Verified { get; init; }
     }
 }

@@ -6,6 +6,9 @@ namespace Chasqui.Senders;
 internal static class SenderAddress
 {
     /// <summary>The address as it is kept (E.164, digits or name), or a sentence that says what is wrong with it.</summary>
+    /// <param name="kind">What it is to be.</param>
+    /// <param name="input">As written.</param>
+    /// <param name="country">Whose plan a national number or a short code is of.</param>
     public static (string? Address, string? Fault) Read(SenderKind kind, string input, string country)
     {
         if (!ContactAddress.TryParse(input, country, out var address, out var fault))
@@ -16,8 +19,18 @@ internal static class SenderAddress
             SenderKind.Alphanumeric => ContactAddressKind.Alphanumeric,
             _ => ContactAddressKind.Phone,
         };
-        return address.Kind == wanted ? (address.Value, null) : (null, Sentence(wanted));
+        if (address.Kind != wanted)
+            return (null, Sentence(wanted));
+        return address.Phone is { } number && Mismatch(kind, number) is { } mismatch ? (null, mismatch) : (address.Value, null);
     }
+
+    // A number no plan knows of may be either: plans lag behind.
+    private static string? Mismatch(SenderKind kind, PhoneNumber number) => (kind, number.Describe().Kind) switch
+    {
+        (SenderKind.LongCode, PhoneNumberKind.TollFree) => "This is a toll-free number: choose that kind, its limits are others.",
+        (SenderKind.TollFree, not (PhoneNumberKind.TollFree or PhoneNumberKind.Unknown)) => "This number is not toll-free in its country.",
+        _ => null,
+    };
 
     private static string Sentence(ContactAddressFault fault) => fault switch
     {

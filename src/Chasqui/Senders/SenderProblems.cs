@@ -12,6 +12,9 @@ internal static class SenderProblems
         "senderHasQueue",
         $"This sender already leads to the queue {queue}, and a message can only enter one: change that entry point instead.");
 
+    public static ProblemHttpResult SenderNotVerified() => Problems.Conflict(
+        "senderNotVerified", "This sender is not verified, and only verified ones are assigned: verify it first.");
+
     public static ProblemHttpResult SenderOutboundOnly() => Problems.Conflict(
         "senderOutboundOnly", "This sender receives nothing, so it cannot lead to a queue: let it receive first.");
 }

@@ -15,8 +15,11 @@ internal static class SendersEndpoints
         // Who sends chooses a sender, so everyone signed in may see them.
         var senders = api.MapGroup("/senders").WithTags("Senders");
         senders.MapGet("", ListSenders.HandleAsync).WithName("ListSenders").RequiresSignIn();
+        senders.MapGet("/{id:guid}", GetSender.HandleAsync).WithName("GetSender").RequiresSignIn();
         senders.MapPost("", CreateSender.HandleAsync).WithName("CreateSender").Requires(Permission.ManageSenders);
         senders.MapPatch("/{id:guid}", ChangeSender.HandleAsync).WithName("ChangeSender").Requires(Permission.ManageSenders);
+        senders.MapDelete("/{id:guid}", DeleteSender.HandleAsync).WithName("DeleteSender").Requires(Permission.ManageSenders);
+        senders.MapPost("/verify", VerifySenders.HandleAsync).WithName("VerifySenders").Requires(Permission.ManageSenders);
 
         var entryPoints = api.MapGroup("/entry-points").WithTags("Senders");
         entryPoints.MapGet("", ListEntryPoints.HandleAsync).WithName("ListEntryPoints").Requires(Permission.ManageSenders);

@@ -22,7 +22,6 @@ public sealed class SendersTests(ServerFixture server) : IClassFixture<ServerFix
             .ShouldBeAsync<Sender>(HttpStatusCode.Created, CancellationToken);
         sender.Address.ShouldBe(kept);
         sender.Inbound.ShouldBe(kind != SenderKind.Alphanumeric);
-        sender.MessagesPerSecond.ShouldBe(5);
         sender.QueueId.ShouldBeNull();
         await client.PostAsync("/api/v1/senders", New(kind, input), CancellationToken)
             .ShouldBeProblemAsync(HttpStatusCode.Conflict, "senderExists", CancellationToken);

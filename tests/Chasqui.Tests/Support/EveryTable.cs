@@ -34,6 +34,7 @@ internal sealed record EveryTable
 
         INSERT INTO provider (business_unit_id, id, name, kind, is_default, created_at) VALUES (@unit, @provider, 'SECRET-OF-A', 'simulator', true, @now);
         INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @list, 'dialer', 'SECRET-OF-A');
+        INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @any, 'group', 'SECRET-OF-A');
         INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, created_at)
         VALUES (@unit, @sender, @provider, 'longCode', '+59829000777', 'SECRET-OF-A', @now);
         INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, created_at)

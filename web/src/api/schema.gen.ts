@@ -308,6 +308,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dnc/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListDncGroups"];
+        put?: never;
+        post: operations["CreateDncGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dnc/imports": {
         parameters: {
             query?: never;
@@ -763,13 +779,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["GetSender"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["DeleteSender"];
         options?: never;
         head?: never;
         patch: operations["ChangeSender"];
+        trace?: never;
+    };
+    "/api/v1/senders/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["VerifySenders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -1077,7 +1109,14 @@ export interface components {
             userIds?: null | unknown[];
         };
         ChangeSender: {
+            /** Format: uuid */
+            dncListId?: null | string;
             enabled?: null | boolean;
+            /** Format: uuid */
+            fallbackProviderId?: null | string;
+            /** Format: uuid */
+            fallbackSenderId?: null | string;
+            globalOutbound?: null | boolean;
             inbound?: null | boolean;
             label?: null | string;
             /** Format: double */
@@ -1147,6 +1186,9 @@ export interface components {
             senderId: string;
             timeZone?: null | string;
         };
+        CreateDncGroup: {
+            name: string;
+        };
         CreateEntryPoint: {
             name: string;
             /** Format: uuid */
@@ -1190,12 +1232,20 @@ export interface components {
         };
         CreateSender: {
             address: string;
+            country?: null | string;
+            /** Format: uuid */
+            dncListId?: null | string;
             enabled?: boolean;
+            /** Format: uuid */
+            fallbackProviderId?: null | string;
+            /** Format: uuid */
+            fallbackSenderId?: null | string;
+            globalOutbound?: boolean;
             inbound?: null | boolean;
             kind: components["schemas"]["SenderKind"];
             label?: string;
             /** Format: double */
-            messagesPerSecond?: number;
+            messagesPerSecond?: null | number;
             mms?: boolean;
             /** Format: uuid */
             providerId?: null | string;
@@ -1274,6 +1324,14 @@ export interface components {
         DncEntryPage: {
             items: components["schemas"]["DncEntry"][];
             next: null | string;
+        };
+        DncGroup: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        DncGroupsList: {
+            items: components["schemas"]["DncGroup"][];
         };
         DncList: {
             /** Format: uuid */
@@ -1677,7 +1735,16 @@ export interface components {
         };
         Sender: {
             address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: uuid */
+            dncListId: null | string;
             enabled: boolean;
+            /** Format: uuid */
+            fallbackProviderId: null | string;
+            /** Format: uuid */
+            fallbackSenderId: null | string;
+            globalOutbound: boolean;
             /** Format: uuid */
             id: string;
             inbound: boolean;
@@ -1691,6 +1758,8 @@ export interface components {
             /** Format: uuid */
             queueId: null | string;
             verified: boolean;
+            /** Format: date-time */
+            verifiedAt: null | string;
         };
         /** @enum {unknown} */
         SenderKind: "longCode" | "shortCode" | "tollFree" | "alphanumeric" | "whatsApp";
@@ -1813,6 +1882,13 @@ export interface components {
         };
         /** @enum {unknown} */
         Verdict: "allowed" | "doNotContact" | "senderDisabled" | "senderCannotSend" | "emptyText" | "textTooLong";
+        VerifiedSenders: {
+            items: components["schemas"]["Sender"][];
+        };
+        VerifySenders: {
+            ids: unknown[];
+            verified: boolean;
+        };
         /** @enum {unknown} */
         WaitingFor: "agent" | "contact";
         /** @enum {unknown} */
@@ -2380,6 +2456,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    ListDncGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DncGroupsList"];
+                };
+            };
+        };
+    };
+    CreateDncGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDncGroup"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DncGroup"];
+                };
             };
         };
     };
@@ -3349,6 +3469,48 @@ export interface operations {
             };
         };
     };
+    GetSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+        };
+    };
+    DeleteSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ChangeSender: {
         parameters: {
             query?: never;
@@ -3371,6 +3533,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sender"];
+                };
+            };
+        };
+    };
+    VerifySenders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifySenders"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifiedSenders"];
                 };
             };
         };
