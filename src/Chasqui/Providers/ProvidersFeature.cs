@@ -1,6 +1,7 @@
 using System.Net;
 using Chasqui.Providers.Network;
 using Chasqui.Providers.Simulator;
+using Chasqui.Providers.Smpp;
 
 namespace Chasqui.Providers;
 
@@ -9,6 +10,7 @@ internal static class ProvidersFeature
     public static void AddProviders(this IServiceCollection services)
     {
         services.AddSingleton<IProviderKind, SimulatorKind>();
+        services.AddSingleton<IProviderKind, SmppKind>();
         services.AddSingleton<ProviderCatalog>();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(
