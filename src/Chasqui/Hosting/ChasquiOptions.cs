@@ -11,6 +11,18 @@ internal sealed class ChasquiOptions
     /// <summary>PostgreSQL's own programs (a folder with bin/postgres). Default: found beside the program or in the source tree.</summary>
     public string? PostgresFolder { get; init; }
 
+    /// <summary>
+    /// Where the keys are that secrets in the database are encrypted with; the nodes of one database share it. Default: keys, in
+    /// <see cref="DataFolder"/>.
+    /// </summary>
+    public string? KeysFolder { get; init; }
+
+    /// <summary>
+    /// How carriers reach this server from the outside, e.g. https://sms.example.com; their calls come to /hooks below it. Default: none,
+    /// and nobody is asked to call.
+    /// </summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>First start: the business unit's country, ISO 3166-1 alpha-2. Default: US.</summary>
     public string Country { get; init; } = "US";
 

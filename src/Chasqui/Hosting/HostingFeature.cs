@@ -11,7 +11,11 @@ internal static class HostingFeature
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<ChasquiOptions>().BindConfiguration(ChasquiOptions.Section);
+        builder.Services.AddOptions<ChasquiOptions>().BindConfiguration(ChasquiOptions.Section)
+            .Validate(
+                options => options.PublicUrl is null || (options.PublicUrl.IsAbsoluteUri && options.PublicUrl.Scheme is "http" or "https"),
+                $"{ChasquiOptions.Section}:PublicUrl is a whole address, e.g. https://sms.example.com.")
+            .ValidateOnStart();
         builder.Services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<ExceptionAnswers>();

@@ -19,6 +19,8 @@ internal interface ILiveClient
 
     Task HandsetChanged(string number);
 
+    Task ProvidersChanged();
+
     /// <summary>The session behind this socket has ended: go to the sign-in page.</summary>
     Task SignedOut();
 }

@@ -71,6 +71,7 @@ internal sealed partial class LiveBroadcaster(
             .Groups(LiveGroups.Dialers(dialer.BusinessUnitId), LiveGroups.Dialer(dialer.BusinessUnitId, dialer.DialerId)).DialerChanged(dialer.DialerId),
         ImportChanged import => hub.Clients.Group(LiveGroups.Import(import.BusinessUnitId, import.ImportId)).ImportChanged(import.ImportId),
         HandsetChanged handset => hub.Clients.Group(LiveGroups.Handset(handset.BusinessUnitId, handset.Number)).HandsetChanged(handset.Number),
+        ProvidersChanged providers => hub.Clients.Group(LiveGroups.Providers(providers.BusinessUnitId)).ProvidersChanged(),
         SessionsEnded sessions => CheckSoon(sessions),
         _ => throw new InvalidOperationException($"Nobody is told of a {change.GetType().Name}: add it to the broadcaster."),
     };

@@ -14,6 +14,7 @@ namespace Chasqui.Live;
 [JsonDerivedType(typeof(DialerChanged), "dialer")]
 [JsonDerivedType(typeof(ImportChanged), "import")]
 [JsonDerivedType(typeof(HandsetChanged), "handset")]
+[JsonDerivedType(typeof(ProvidersChanged), "providers")]
 [JsonDerivedType(typeof(SessionsEnded), "sessions")]
 internal abstract record LiveEvent(BusinessUnitId BusinessUnitId);
 
@@ -37,6 +38,9 @@ internal sealed record ImportChanged(BusinessUnitId BusinessUnitId, ImportId Imp
 
 /// <summary>A virtual handset sent or got something.</summary>
 internal sealed record HandsetChanged(BusinessUnitId BusinessUnitId, string Number) : LiveEvent(BusinessUnitId);
+
+/// <summary>A provider's settings, health or incidents changed.</summary>
+internal sealed record ProvidersChanged(BusinessUnitId BusinessUnitId) : LiveEvent(BusinessUnitId);
 
 /// <summary>A user's sessions were ended (sign-out, disabled, password changed): their sockets are closed.</summary>
 internal sealed record SessionsEnded(BusinessUnitId BusinessUnitId, UserId UserId) : LiveEvent(BusinessUnitId);

@@ -14,6 +14,9 @@ internal static class LiveGroups
     /// <summary>Who sees dialers.</summary>
     public static string Dialers(BusinessUnitId unit) => $"dialers:{unit.Value}";
 
+    /// <summary>Who manages providers.</summary>
+    public static string Providers(BusinessUnitId unit) => $"providers:{unit.Value}";
+
     public static string Interaction(BusinessUnitId unit, InteractionId interaction) => $"interaction:{unit.Value}:{interaction.Value}";
 
     public static string Dialer(BusinessUnitId unit, DialerId dialer) => $"dialer:{unit.Value}:{dialer.Value}";

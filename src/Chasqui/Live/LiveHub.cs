@@ -26,6 +26,8 @@ internal sealed class LiveHub(LiveConnections connections, LiveVisibility visibi
             await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Agents(unit), Context.ConnectionAborted);
         if (caller.May(Permission.ViewDialers))
             await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Dialers(unit), Context.ConnectionAborted);
+        if (caller.May(Permission.ManageProviders))
+            await Groups.AddToGroupAsync(Context.ConnectionId, LiveGroups.Providers(unit), Context.ConnectionAborted);
         connections.Add(connection);
         if (caller.May(Permission.HandleInteractions))
             foreach (var presence in presences)

@@ -11,6 +11,12 @@ internal interface IProviderKind
     /// <summary>What an account of this kind needs to know. Forms are drawn from it and settings are checked against it.</summary>
     ProviderSchema Schema { get; }
 
+    /// <summary>Its connections are <see cref="IAccountCheck"/>.</summary>
+    bool Checks => false;
+
+    /// <summary>Its connections are <see cref="IListeningConnection"/>.</summary>
+    bool Listens => false;
+
     IProviderConnection Open(ProviderAccount account);
 }
 
@@ -111,5 +117,8 @@ internal sealed record MediaFile(byte[] Content, string ContentType, string? Fil
 /// <summary>A kind whose carrier calls us: turns a request into what it tells. No I/O, no state.</summary>
 internal interface IWebhookReceiver
 {
+    /// <summary>What may follow the account's hook address, e.g. "status"; empty when all comes to the address itself.</summary>
+    IReadOnlyList<string> Topics => [];
+
     WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now);
 }

@@ -1,5 +1,6 @@
-using Chasqui.Database;
+using System.Text.Json;
 using Chasqui.Messages;
+using Chasqui.Senders.Health;
 
 namespace Chasqui.Senders;
 
@@ -20,20 +21,20 @@ internal sealed record Provider
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    private const string ReadSql =
-        """
-        SELECT id, name, kind, is_default, enabled, created_at
-        FROM provider
-        WHERE business_unit_id = @business_unit_id AND (@id::uuid IS NULL OR id = @id) AND (@after::uuid IS NULL OR id > @after)
-        ORDER BY id
-        LIMIT @count
-        """;
+    /// <summary>By the kind's fields, without the secrets. What was left out has its default.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Settings { get; init; }
 
-    public static async Task<Provider?> FindAsync(
-        DatabaseTransaction tx, BusinessUnitId unit, ProviderId id, CancellationToken cancellationToken) =>
-        (await ReadAsync(tx, unit, id.Value, after: null, count: 1, cancellationToken)).SingleOrDefault();
+    /// <summary>The names of the secrets that are set. Nobody reads them back.</summary>
+    public required IReadOnlyList<string> SecretsSet { get; init; }
 
-    public static Task<IReadOnlyList<Provider>> ReadAsync(
-        DatabaseTransaction tx, BusinessUnitId unit, Guid? id, Guid? after, int count, CancellationToken cancellationToken) =>
-        tx.QueryAsync<Provider>(ReadSql, new { business_unit_id = unit, id, after, count }, cancellationToken);
+    /// <summary>Where its carrier reaches us; null when no public address is configured.</summary>
+    public required string? HookAddress { get; init; }
+
+    /// <summary>For how many days what went over the wire is kept; 0 keeps nothing.</summary>
+    public required int WireLogDays { get; init; }
+
+    /// <summary>Nothing is sent while it is paused; null when it is not.</summary>
+    public required ProviderPause? Paused { get; init; }
+
+    public required ProviderHealth Health { get; init; }
 }

@@ -8,6 +8,9 @@ internal static class SenderProblems
 {
     public static ProblemHttpResult ProviderNameTaken() => Problems.Conflict("nameTaken", "There is already a provider of this name.");
 
+    public static ProblemHttpResult DefaultNeeded() =>
+        Problems.Conflict("defaultNeeded", "One provider is always the default: make another one the default instead.");
+
     public static ProblemHttpResult SenderHasQueue(string queue) => Problems.Conflict(
         "senderHasQueue",
         $"This sender already leads to the queue {queue}, and a message can only enter one: change that entry point instead.");

@@ -1,5 +1,8 @@
 using Chasqui.Providers.Network;
 using Chasqui.Senders.Wire;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace Chasqui.Senders;
 
@@ -7,6 +10,14 @@ internal static class SendersFeature
 {
     public static void AddSenders(this IServiceCollection services)
     {
+        services.AddDataProtection().SetApplicationName("Chasqui");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, KeysFolder>();
+        services.AddSingleton<ProviderSecrets>();
+        services.AddSingleton<ProviderAccounts>();
+        services.AddSingleton<ProviderReader>();
+        services.AddSingleton<SettingsRules>();
+        services.AddSingleton<TestProvider>();
+
         // Before whoever sends: hosted services stop in reverse order, and the last sends still have something to say.
         services.AddSingleton<WireLog>();
         services.AddSingleton<IWireLog>(provider => provider.GetRequiredService<WireLog>());

@@ -72,6 +72,10 @@ internal sealed record EveryTable
         VALUES (@unit, @provider, 'SECRET-OF-A', @message, 'delivered', @now);
         INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before)
         VALUES (@unit, @waitingMessage, @idleSender, @nobody, 9999, @tomorrow);
+        INSERT INTO provider_health (business_unit_id, provider_id, node, updated_at, sent, failed, throttled, hooks_refused, latencies, failure_sentence)
+        VALUES (@unit, @provider, 'SECRET-OF-A', @now, 1, 0, 0, 0, '{}', 'SECRET-OF-A');
+        INSERT INTO incident (business_unit_id, id, provider_id, kind, sentence, opened_at, closed_at)
+        VALUES (@unit, @any, @provider, 'slow', 'SECRET-OF-A', @now, @now);
         INSERT INTO wire_entry (business_unit_id, provider_id, id, message_id, at, outgoing, summary, body)
         VALUES (@unit, @provider, @any, @message, @now, true, 'SECRET-OF-A', 'SECRET-OF-A');
         INSERT INTO dnc_entry (business_unit_id, number, list_id, source, created_at) VALUES (@unit, @number, @list, 'api', @now);

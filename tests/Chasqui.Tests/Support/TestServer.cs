@@ -53,6 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
                 {
                     ["ConnectionStrings:Chasqui"] = connectionString,
                     ["Logging:LogLevel:Default"] = "Error",
+                    ["Chasqui:KeysFolder"] = Path.Combine(AppContext.BaseDirectory, "data", "keys"),
                     ["Chasqui:Country"] = "UY",
                     ["Chasqui:TimeZone"] = "America/Montevideo",
                 });

@@ -9,7 +9,23 @@ internal sealed partial class WireRetention(ChasquiDatabase database, TimeProvid
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private const int MostAtOnce = 5_000;
 
-    private const string ProvidersSql = "SELECT business_unit_id, id, wire_log_days FROM provider";
+    // From one provider to the next by the primary key, so that those of providers that are gone are found without reading all.
+    private const string ProvidersSql =
+        """
+        WITH RECURSIVE logged AS (
+            (SELECT business_unit_id, provider_id FROM wire_entry ORDER BY business_unit_id, provider_id LIMIT 1)
+            UNION ALL
+            SELECT next.business_unit_id, next.provider_id
+            FROM logged
+            CROSS JOIN LATERAL (
+                SELECT business_unit_id, provider_id FROM wire_entry
+                WHERE (business_unit_id, provider_id) > (logged.business_unit_id, logged.provider_id)
+                ORDER BY business_unit_id, provider_id LIMIT 1) AS next
+        )
+        SELECT logged.business_unit_id, logged.provider_id AS id, coalesce(provider.wire_log_days, 0) AS wire_log_days
+        FROM logged
+        LEFT JOIN provider ON provider.business_unit_id = logged.business_unit_id AND provider.id = logged.provider_id
+        """;
 
     // A part at a time: a long transaction would hold back the cleaning of every other table.
     private const string ForgetSql =
