@@ -225,7 +225,7 @@ public sealed class ProviderSettingsTests(PostgresFixture postgres) : IAsyncLife
         (await Server.Service<ProviderAccounts>().FindAsync(made.Id, CancellationToken)).ShouldBeNull();
     }
 
-    private static object New(object settings) => new { name = $"Sample {Guid.NewGuid()}", kind = SampleKind.Word, settings };
+    private static object New(object settings) => new { name = $"Sample {Guid.CreateVersion7()}", kind = SampleKind.Word, settings };
 
     private async Task<Provider> CreateAsync(object settings) =>
         await Client.PostAsync("/api/v1/providers", New(settings), CancellationToken).ShouldBeAsync<Provider>(HttpStatusCode.Created, CancellationToken);

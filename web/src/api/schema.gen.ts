@@ -420,6 +420,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/interactions/{id}": {
         parameters: {
             query?: never;
@@ -580,6 +596,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/provider-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ListProviderKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/providers": {
         parameters: {
             query?: never;
@@ -603,13 +635,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["GetProvider"];
         put?: never;
         post?: never;
-        delete?: never;
+        delete: operations["DeleteProvider"];
         options?: never;
         head?: never;
         patch: operations["ChangeProvider"];
+        trace?: never;
+    };
+    "/api/v1/providers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PauseProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ResumeProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/providers/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["TestProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/queues": {
@@ -1097,6 +1177,9 @@ export interface components {
             enabled?: null | boolean;
             isDefault?: null | boolean;
             name?: null | string;
+            settings?: null | Record<string, never>;
+            /** Format: int32 */
+            wireLogDays?: null | number;
         };
         ChangeRole: {
             name?: null | string;
@@ -1201,6 +1284,9 @@ export interface components {
             isDefault?: boolean;
             kind: string;
             name: string;
+            settings?: null | Record<string, never>;
+            /** Format: int32 */
+            wireLogDays?: number;
         };
         CreateQueue: {
             /** Format: int32 */
@@ -1371,6 +1457,8 @@ export interface components {
             peer: string;
             text: string;
         };
+        /** @enum {unknown} */
+        HealthState: "unknown" | "healthy" | "degraded" | "down" | "paused";
         Import: {
             /** Format: int32 */
             blocked: number;
@@ -1459,6 +1547,23 @@ export interface components {
             /** Format: date-time */
             wrapUpUntil: null | string;
         };
+        Incident: {
+            /** Format: date-time */
+            closedAt: null | string;
+            /** Format: int32 */
+            count: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["IncidentKind"];
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: uuid */
+            providerId: string;
+            providerName: string;
+            sentence: string;
+        };
+        /** @enum {unknown} */
+        IncidentKind: "disconnected" | "accountStop" | "errorRate" | "throttled" | "slow" | "hookRefused";
         Interaction: {
             /** Format: date-time */
             acceptedAt: null | string;
@@ -1517,6 +1622,8 @@ export interface components {
             parts: number;
             peer: string;
         };
+        /** @enum {unknown} */
+        LinkState: "connecting" | "connected" | "disconnected" | null;
         /** @enum {unknown} */
         MembersAction: "add" | "remove";
         Message: {
@@ -1628,6 +1735,11 @@ export interface components {
             /** Format: uuid */
             next: null | string;
         };
+        PageOfIncident: {
+            items: components["schemas"]["Incident"][];
+            /** Format: uuid */
+            next: null | string;
+        };
         PageOfMessage: {
             items: components["schemas"]["Message"][];
             /** Format: uuid */
@@ -1669,11 +1781,60 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             enabled: boolean;
+            health: components["schemas"]["ProviderHealth"];
+            hookAddress: null | string;
             /** Format: uuid */
             id: string;
             isDefault: boolean;
             kind: string;
             name: string;
+            paused: null | components["schemas"]["ProviderPause"];
+            secretsSet: string[];
+            settings: Record<string, never>;
+            /** Format: int32 */
+            wireLogDays: number;
+        };
+        ProviderHealth: {
+            balance: null | string;
+            /** Format: date-time */
+            checkedAt: null | string;
+            /** Format: double */
+            errorRate: number;
+            /** Format: int32 */
+            failed: number;
+            /** Format: int32 */
+            latencyMilliseconds: null | number;
+            link: null | components["schemas"]["LinkState"];
+            /** Format: int32 */
+            sent: number;
+            sentence: null | string;
+            state: components["schemas"]["HealthState"];
+            /** Format: int32 */
+            throttled: number;
+        };
+        ProviderKind: {
+            checks: boolean;
+            fields: components["schemas"]["SettingField"][];
+            hookTopics: string[];
+            listens: boolean;
+            name: string;
+            receivesWebhooks: boolean;
+            summary: string;
+            title: string;
+        };
+        ProviderKinds: {
+            items: components["schemas"]["ProviderKind"][];
+        };
+        ProviderPause: {
+            code: string;
+            sentence: string;
+            /** Format: date-time */
+            until: null | string;
+        };
+        ProviderTest: {
+            balance: null | string;
+            sentence: string;
+            works: boolean;
         };
         Queue: {
             /** Format: int32 */
@@ -1826,6 +1987,22 @@ export interface components {
         SetQueueMembers: {
             userIds: unknown[];
         };
+        SettingField: {
+            advanced?: boolean;
+            default?: null | string;
+            help?: null | string;
+            label: string;
+            /** Format: double */
+            least?: null | number;
+            /** Format: double */
+            most?: null | number;
+            name: string;
+            options?: string[];
+            required?: boolean;
+            type: components["schemas"]["SettingType"];
+        };
+        /** @enum {unknown} */
+        SettingType: "text" | "longText" | "secret" | "number" | "boolean" | "choice" | "address";
         Setup: {
             steps: components["schemas"]["SetupStep"][];
         };
@@ -2691,6 +2868,30 @@ export interface operations {
             };
         };
     };
+    ListIncidents: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfIncident"];
+                };
+            };
+        };
+    };
     GetInteraction: {
         parameters: {
             query?: never;
@@ -2970,6 +3171,26 @@ export interface operations {
             };
         };
     };
+    ListProviderKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderKinds"];
+                };
+            };
+        };
+    };
     ListProviders: {
         parameters: {
             query?: {
@@ -3017,6 +3238,48 @@ export interface operations {
             };
         };
     };
+    GetProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+        };
+    };
+    DeleteProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     ChangeProvider: {
         parameters: {
             query?: never;
@@ -3039,6 +3302,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Provider"];
+                };
+            };
+        };
+    };
+    PauseProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+        };
+    };
+    ResumeProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"];
+                };
+            };
+        };
+    };
+    TestProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderTest"];
                 };
             };
         };

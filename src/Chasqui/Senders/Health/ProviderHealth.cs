@@ -78,7 +78,7 @@ internal sealed record ProviderHealth
             CheckedAt = check?.At,
             Sentence = state is HealthState.Healthy or HealthState.Unknown ? null
                 : pause?.Sentence
-                    ?? openIncidents.FirstOrDefault()
+                    ?? (openIncidents.Count > 0 ? openIncidents[0] : null)
                     ?? (unconnected ? figures.LinkSentence ?? "There is no connection to the carrier." : null)
                     ?? (nothingThrough ? figures.FailureSentence : null)
                     ?? check?.Sentence,
