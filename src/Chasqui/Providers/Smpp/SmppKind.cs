@@ -19,6 +19,10 @@ internal sealed class SmppKind(EgressGuard guard, IWireLog wire, TimeProvider ti
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public bool Listens => true;
+
     public ProviderSchema Schema { get; } = new("SMPP 3.4", "A carrier's or aggregator's SMSC over the protocol every one of them speaks.",
     [
         new() { Name = "hosts", Type = SettingType.Text, Required = true, Label = "Hosts", Help = "host:port, several with commas between them: each new attempt takes the next. 2775 is the usual port." },
