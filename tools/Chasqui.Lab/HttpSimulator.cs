@@ -14,6 +14,9 @@ namespace Chasqui.Lab;
 internal sealed record LabAnswer(int Status, string Body, string ContentType = "application/json")
 {
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>One more header.</summary>
+    public (string Name, string Value)? Header { get; init; }
 }
 
 /// <summary>A carrier that is spoken to over HTTP, on a port of this machine.</summary>
@@ -125,6 +128,8 @@ internal abstract class HttpSimulator : ISimulator
         context.Response.ContentType = answer.ContentType;
         if (answer.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (answer.Header is { } header)
+            context.Response.Headers[header.Name] = header.Value;
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(answer.Body), context.RequestAborted);
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Chasqui.Lab.Twilio;
+using Chasqui.Lab.Vonage;
+using Chasqui.Lab.WhatsApp;
 
 namespace Chasqui.Lab;
 
@@ -9,6 +11,9 @@ internal static class Program
     private static readonly SortedDictionary<string, Func<int, CancellationToken, Task<ISimulator>>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         [TwilioSimulator.Word] = async (port, cancellationToken) => await TwilioSimulator.StartAsync(port, cancellationToken),
+        [VonageSimulator.Word] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: false, cancellationToken),
+        ["vonageMessages"] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: true, cancellationToken),
+        [WhatsAppSimulator.Word] = async (port, cancellationToken) => await WhatsAppSimulator.StartAsync(port, cancellationToken),
     };
 
     public static async Task<int> Main(string[] arguments)

@@ -2,6 +2,7 @@ using System.Net;
 using Chasqui.Providers.Network;
 using Chasqui.Providers.Simulator;
 using Chasqui.Providers.Smpp;
+using Chasqui.Providers.Twilio;
 
 namespace Chasqui.Providers;
 
@@ -11,6 +12,7 @@ internal static class ProvidersFeature
     {
         services.AddSingleton<IProviderKind, SimulatorKind>();
         services.AddSingleton<IProviderKind, SmppKind>();
+        services.AddSingleton<IProviderKind, TwilioKind>();
         services.AddSingleton<ProviderCatalog>();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(

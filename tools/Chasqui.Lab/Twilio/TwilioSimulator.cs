@@ -18,6 +18,8 @@ internal sealed class TwilioSimulator : HttpSimulator
 
     public const string AuthToken = "lab_auth_token_0123456789abcdef";
 
+    private static readonly string[] ContentFields = ["Body", "MediaUrl", "ContentSid"];
+
     private readonly ConcurrentDictionary<string, LabFile> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Sent> _sent = new(StringComparer.Ordinal);
     private int _count;
@@ -130,13 +132,13 @@ internal sealed class TwilioSimulator : HttpSimulator
     private async Task SubmitAsync(HttpContext context, string body)
     {
         var form = QueryHelpers.ParseQuery(body);
-        if (StringValues.IsNullOrEmpty(form["To"]))
+        if (StringValues.IsNullOrEmpty(form.GetValueOrDefault("To")))
             await AnswerAsync(context, Error(400, 21604, "A 'To' phone number is required."));
-        else if (StringValues.IsNullOrEmpty(form["From"]) && StringValues.IsNullOrEmpty(form["MessagingServiceSid"]))
+        else if (StringValues.IsNullOrEmpty(form.GetValueOrDefault("From")) && StringValues.IsNullOrEmpty(form.GetValueOrDefault("MessagingServiceSid")))
             await AnswerAsync(context, Error(400, 21603, "A 'From' phone number is required."));
-        else if (StringValues.IsNullOrEmpty(form["Body"]) && StringValues.IsNullOrEmpty(form["MediaUrl"]) && StringValues.IsNullOrEmpty(form["ContentSid"]))
+        else if (!ContentFields.Any(form.ContainsKey))
             await AnswerAsync(context, Error(400, 21619, "A text message body or media urls must be specified."));
-        else if (form["Body"].ToString().Length > 1600)
+        else if (form.GetValueOrDefault("Body").ToString().Length > 1600)
             await AnswerAsync(context, Error(400, 21617, "The concatenated message body exceeds the 1600 character limit"));
         else
             await PlayAsync(context, () => Take(form, body), message => new LabAnswer(201, Json(_sent[message.Ids[0]])),

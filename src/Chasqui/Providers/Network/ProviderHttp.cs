@@ -57,7 +57,7 @@ internal sealed class ProviderHttp : IDisposable
         try
         {
             using var response = await _invoker.SendAsync(request, either.Token);
-            outcome = new HttpOutcome.Answered((int)response.StatusCode, await ReadAsync(response, either.Token), Headers(response), RetryAfter(response));
+            outcome = new HttpOutcome.Answered((int)response.StatusCode, await ReadAsync(response, MostAnswer, either.Token), Headers(response), RetryAfter(response));
         }
         catch (HttpRequestException failure) when (failure.InnerException is EgressRefusedException refusal)
         {
@@ -83,27 +83,61 @@ internal sealed class ProviderHttp : IDisposable
         return outcome;
     }
 
+    /// <summary>Fetches a file. Its content is not logged; a redirect is told and not followed.</summary>
+    /// <param name="account">Whose call.</param>
+    /// <param name="request">Disposed here.</param>
+    /// <param name="mostBytes">A longer one is not read.</param>
+    /// <param name="timeout">For the whole of it.</param>
+    /// <param name="cancellationToken">The server gives up waiting.</param>
+    /// <returns>Null when it could not be reached, or broke off.</returns>
+    public async Task<FetchedFile?> FetchAsync(
+        ProviderAccount account, HttpRequestMessage request, long mostBytes, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var _ = request;
+        var redaction = WireRedaction.For(account, null);
+        Log(account, null, redaction, outgoing: true, $"{request.Method} {request.RequestUri}", "");
+        using var limit = new CancellationTokenSource(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using var response = await _invoker.SendAsync(request, either.Token);
+            var content = response.Content.Headers.ContentLength > mostBytes ? null : await ReadAsync(response, mostBytes + 1, either.Token);
+            Log(account, null, redaction, outgoing: false, $"HTTP {(int)response.StatusCode}", $"[{content?.Length} octets]");
+            return new FetchedFile((int)response.StatusCode, response.Headers.Location, content?.Length > mostBytes ? null : content)
+            {
+                ContentType = response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream",
+                FileName = response.Content.Headers.ContentDisposition is { } disposition ? disposition.FileNameStar ?? disposition.FileName?.Trim('"') : null,
+            };
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException)
+        {
+            Log(account, null, redaction, outgoing: false, "not fetched", "");
+            return null;
+        }
+    }
+
     public void Dispose() => _invoker.Dispose();
 
     private void Log(ProviderAccount account, OutboundMessage? about, WireRedaction redaction, bool outgoing, string summary, string body)
     {
+        var clean = redaction.Apply(body); // before it is cut: half a text would not be recognised
         _wire.Record(account, new WireEntry
         {
             MessageId = about?.Id,
             At = _time.GetUtcNow(),
             Outgoing = outgoing,
             Summary = redaction.Apply(summary),
-            Body = redaction.Apply(body.Length > MostLogged ? body[..MostLogged] : body),
+            Body = clean.Length > MostLogged ? clean[..MostLogged] : clean,
         });
     }
 
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, long most, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        while (body.Length < MostAnswer && (read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        while (body.Length < most && (read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
             body.Write(buffer, 0, read);
         return body.ToArray();
     }
@@ -154,6 +188,16 @@ internal sealed class ProviderHttp : IDisposable
             base.Dispose(disposing);
         }
     }
+}
+
+/// <param name="Status">Of HTTP.</param>
+/// <param name="Location">Where else it is, when the status says so.</param>
+/// <param name="Content">Null when it is longer than was allowed.</param>
+internal sealed record FetchedFile(int Status, Uri? Location, byte[]? Content)
+{
+    public required string ContentType { get; init; }
+
+    public string? FileName { get; init; }
 }
 
 /// <summary>How a call to a provider ended.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Chasqui.Providers.Network;
@@ -29,7 +31,14 @@ internal sealed class WireRedaction
     {
         if (secret.Length == 0)
             return;
-        string[] spellings = [secret, Uri.EscapeDataString(secret), Uri.EscapeDataString(secret).Replace("%20", "+", StringComparison.Ordinal), JsonEncodedText.Encode(secret).ToString()];
+        var inAddress = Uri.EscapeDataString(secret);
+        var json = JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        string[] spellings =
+        [
+            secret, inAddress, inAddress.Replace("%20", "+", StringComparison.Ordinal), JsonEncodedText.Encode(secret).ToString(),
+            // As others write JSON: as little escaped as can be, all but ASCII, and either with the slash.
+            json, Ascii(json), json.Replace("/", "\\/", StringComparison.Ordinal), Ascii(json).Replace("/", "\\/", StringComparison.Ordinal),
+        ];
         foreach (var spelling in spellings.Distinct(StringComparer.Ordinal))
             _replacements.Add((spelling, shown));
     }
@@ -41,6 +50,9 @@ internal sealed class WireRedaction
             text = text.Replace(secret, shown, StringComparison.OrdinalIgnoreCase);
         return text;
     }
+
+    private static string Ascii(string json) =>
+        string.Concat(json.Select(c => char.IsAscii(c) ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")));
 
     private void HideNumber(string number)
     {

@@ -23,6 +23,9 @@ public abstract class ProviderCompliance : IAsyncLifetime
     /// <summary>The kind's word.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>Its column in the table: a kind with two protocols has two.</summary>
+    public virtual string Column => Kind;
+
     private protected ProviderBench Bench => _bench;
 
     private protected ISimulator Simulator => _simulator!;
@@ -379,12 +382,12 @@ public abstract class ProviderCompliance : IAsyncLifetime
     {
         if (NotApplicable(asked) is { } reason)
         {
-            ComplianceTable.Note(Kind, asked, $"n/a: {reason}");
+            ComplianceTable.Note(Column, asked, $"n/a: {reason}");
             Assert.Skip(reason);
         }
 
-        ComplianceTable.Note(Kind, asked, "FAILED");
+        ComplianceTable.Note(Column, asked, "FAILED");
         await ask(TestContext.Current.CancellationToken);
-        ComplianceTable.Note(Kind, asked, "yes");
+        ComplianceTable.Note(Column, asked, "yes");
     }
 }
