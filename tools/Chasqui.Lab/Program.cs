@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chasqui.Lab.Smpp;
 using Chasqui.Lab.Twilio;
 using Chasqui.Lab.Vonage;
 using Chasqui.Lab.WhatsApp;
@@ -10,6 +11,7 @@ internal static class Program
 {
     private static readonly SortedDictionary<string, Func<int, CancellationToken, Task<ISimulator>>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
+        [SmppSimulator.Word] = SmppSimulator.StartAsync,
         [TwilioSimulator.Word] = async (port, cancellationToken) => await TwilioSimulator.StartAsync(port, cancellationToken),
         [VonageSimulator.Word] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: false, cancellationToken),
         ["vonageMessages"] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: true, cancellationToken),

@@ -146,13 +146,15 @@ internal sealed class SmppConnection(ProviderAccount account, SmppAccount smpp, 
             catch (SmppBrokenException silence)
             {
                 return silence.Sent || ids.Count > 0
-                    ? new SendFailure("smpp:noAnswer", SendFailureClass.UnknownOutcome, $"The SMSC did not answer ({silence.Reason}); it may have taken the message.")
+                    ? new SendFailure(
+                        silence.Reason == SmppEnd.ResponseTimeout ? "smpp:timeout" : "smpp:connectionLost", SendFailureClass.UnknownOutcome,
+                        $"The SMSC did not answer ({silence.Reason}); it may have taken the message.")
                     : new SendFailure("smpp:notSent", SendFailureClass.Transient, $"The session broke before the message left ({silence.Reason}).");
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return ids.Count > 0
-                    ? new SendFailure("smpp:noAnswer", SendFailureClass.UnknownOutcome, "The session was busy too long in the middle of the message.")
+                    ? new SendFailure("smpp:timeout", SendFailureClass.UnknownOutcome, "The session was busy too long in the middle of the message.")
                     : new SendFailure("smpp:busy", SendFailureClass.Transient, "The session's window was full for too long; nothing was sent.");
             }
             catch (ArgumentException fault)
