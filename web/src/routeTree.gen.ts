@@ -12,12 +12,19 @@ import { Route as rootRouteImport } from "./routes/__root"
 import { Route as AppRouteImport } from "./routes/_app"
 import { Route as SignInRouteImport } from "./routes/sign-in"
 import { Route as AppIndexRouteImport } from "./routes/_app/index"
+import { Route as AppEntryPointsRouteImport } from "./routes/_app/entry-points"
 import { Route as AppHandsetRouteImport } from "./routes/_app/handset"
 import { Route as AppInboxRouteImport } from "./routes/_app/inbox"
+import { Route as AppSendersRouteImport } from "./routes/_app/senders"
 import { Route as AppDialersIndexRouteImport } from "./routes/_app/dialers/index"
 import { Route as AppDialersDialerIdRouteImport } from "./routes/_app/dialers/$dialerId"
 import { Route as AppDncIndexRouteImport } from "./routes/_app/dnc/index"
 import { Route as AppDncImportRouteImport } from "./routes/_app/dnc/import"
+import { Route as AppMessagesMessageIdRouteImport } from "./routes/_app/messages/$messageId"
+import { Route as AppProvidersIndexRouteImport } from "./routes/_app/providers/index"
+import { Route as AppProvidersProviderIdRouteImport } from "./routes/_app/providers/$providerId"
+import { Route as AppProvidersIncidentsRouteImport } from "./routes/_app/providers/incidents"
+import { Route as AppProvidersNewRouteImport } from "./routes/_app/providers/new"
 import { Route as AppQueuesIndexRouteImport } from "./routes/_app/queues/index"
 import { Route as AppQueuesQueueIdRouteImport } from "./routes/_app/queues/$queueId"
 import { Route as AppUsersIndexRouteImport } from "./routes/_app/users/index"
@@ -46,6 +53,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: "/",
   getParentRoute: () => AppRoute,
 } as any)
+const AppEntryPointsRoute = AppEntryPointsRouteImport.update({
+  id: "/entry-points",
+  path: "/entry-points",
+  getParentRoute: () => AppRoute,
+} as any)
 const AppHandsetRoute = AppHandsetRouteImport.update({
   id: "/handset",
   path: "/handset",
@@ -54,6 +66,11 @@ const AppHandsetRoute = AppHandsetRouteImport.update({
 const AppInboxRoute = AppInboxRouteImport.update({
   id: "/inbox",
   path: "/inbox",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppSendersRoute = AppSendersRouteImport.update({
+  id: "/senders",
+  path: "/senders",
   getParentRoute: () => AppRoute,
 } as any)
 const AppDialersIndexRoute = AppDialersIndexRouteImport.update({
@@ -74,6 +91,31 @@ const AppDncIndexRoute = AppDncIndexRouteImport.update({
 const AppDncImportRoute = AppDncImportRouteImport.update({
   id: "/dnc/import",
   path: "/dnc/import",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppMessagesMessageIdRoute = AppMessagesMessageIdRouteImport.update({
+  id: "/messages/$messageId",
+  path: "/messages/$messageId",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppProvidersIndexRoute = AppProvidersIndexRouteImport.update({
+  id: "/providers/",
+  path: "/providers/",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppProvidersProviderIdRoute = AppProvidersProviderIdRouteImport.update({
+  id: "/providers/$providerId",
+  path: "/providers/$providerId",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppProvidersIncidentsRoute = AppProvidersIncidentsRouteImport.update({
+  id: "/providers/incidents",
+  path: "/providers/incidents",
+  getParentRoute: () => AppRoute,
+} as any)
+const AppProvidersNewRoute = AppProvidersNewRouteImport.update({
+  id: "/providers/new",
+  path: "/providers/new",
   getParentRoute: () => AppRoute,
 } as any)
 const AppQueuesIndexRoute = AppQueuesIndexRouteImport.update({
@@ -149,16 +191,23 @@ const AppQueuesQueueIdMembersRoute = AppQueuesQueueIdMembersRouteImport.update({
 export interface FileRoutesByFullPath {
   "/": typeof AppIndexRoute
   "/sign-in": typeof SignInRoute
+  "/entry-points": typeof AppEntryPointsRoute
   "/handset": typeof AppHandsetRoute
   "/inbox": typeof AppInboxRoute
+  "/senders": typeof AppSendersRoute
   "/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
   "/dnc/import": typeof AppDncImportRoute
+  "/messages/$messageId": typeof AppMessagesMessageIdRoute
+  "/providers/$providerId": typeof AppProvidersProviderIdRoute
+  "/providers/incidents": typeof AppProvidersIncidentsRoute
+  "/providers/new": typeof AppProvidersNewRoute
   "/queues/$queueId": typeof AppQueuesQueueIdRouteWithChildren
   "/users/api-keys": typeof AppUsersApiKeysRoute
   "/users/groups": typeof AppUsersGroupsRoute
   "/users/roles": typeof AppUsersRolesRoute
   "/dialers/": typeof AppDialersIndexRoute
   "/dnc/": typeof AppDncIndexRoute
+  "/providers/": typeof AppProvidersIndexRoute
   "/queues/": typeof AppQueuesIndexRoute
   "/users/": typeof AppUsersIndexRoute
   "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
@@ -171,15 +220,22 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   "/sign-in": typeof SignInRoute
+  "/entry-points": typeof AppEntryPointsRoute
   "/handset": typeof AppHandsetRoute
   "/inbox": typeof AppInboxRoute
+  "/senders": typeof AppSendersRoute
   "/": typeof AppIndexRoute
   "/dnc/import": typeof AppDncImportRoute
+  "/messages/$messageId": typeof AppMessagesMessageIdRoute
+  "/providers/$providerId": typeof AppProvidersProviderIdRoute
+  "/providers/incidents": typeof AppProvidersIncidentsRoute
+  "/providers/new": typeof AppProvidersNewRoute
   "/users/api-keys": typeof AppUsersApiKeysRoute
   "/users/groups": typeof AppUsersGroupsRoute
   "/users/roles": typeof AppUsersRolesRoute
   "/dialers": typeof AppDialersIndexRoute
   "/dnc": typeof AppDncIndexRoute
+  "/providers": typeof AppProvidersIndexRoute
   "/queues": typeof AppQueuesIndexRoute
   "/users": typeof AppUsersIndexRoute
   "/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
@@ -194,17 +250,24 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   "/_app": typeof AppRouteWithChildren
   "/sign-in": typeof SignInRoute
+  "/_app/entry-points": typeof AppEntryPointsRoute
   "/_app/handset": typeof AppHandsetRoute
   "/_app/inbox": typeof AppInboxRoute
+  "/_app/senders": typeof AppSendersRoute
   "/_app/": typeof AppIndexRoute
   "/_app/dialers/$dialerId": typeof AppDialersDialerIdRouteWithChildren
   "/_app/dnc/import": typeof AppDncImportRoute
+  "/_app/messages/$messageId": typeof AppMessagesMessageIdRoute
+  "/_app/providers/$providerId": typeof AppProvidersProviderIdRoute
+  "/_app/providers/incidents": typeof AppProvidersIncidentsRoute
+  "/_app/providers/new": typeof AppProvidersNewRoute
   "/_app/queues/$queueId": typeof AppQueuesQueueIdRouteWithChildren
   "/_app/users/api-keys": typeof AppUsersApiKeysRoute
   "/_app/users/groups": typeof AppUsersGroupsRoute
   "/_app/users/roles": typeof AppUsersRolesRoute
   "/_app/dialers/": typeof AppDialersIndexRoute
   "/_app/dnc/": typeof AppDncIndexRoute
+  "/_app/providers/": typeof AppProvidersIndexRoute
   "/_app/queues/": typeof AppQueuesIndexRoute
   "/_app/users/": typeof AppUsersIndexRoute
   "/_app/dialers/$dialerId/import": typeof AppDialersDialerIdImportRoute
@@ -220,16 +283,23 @@ export interface FileRouteTypes {
   fullPaths:
     | "/"
     | "/sign-in"
+    | "/entry-points"
     | "/handset"
     | "/inbox"
+    | "/senders"
     | "/dialers/$dialerId"
     | "/dnc/import"
+    | "/messages/$messageId"
+    | "/providers/$providerId"
+    | "/providers/incidents"
+    | "/providers/new"
     | "/queues/$queueId"
     | "/users/api-keys"
     | "/users/groups"
     | "/users/roles"
     | "/dialers/"
     | "/dnc/"
+    | "/providers/"
     | "/queues/"
     | "/users/"
     | "/dialers/$dialerId/import"
@@ -242,15 +312,22 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo
   to:
     | "/sign-in"
+    | "/entry-points"
     | "/handset"
     | "/inbox"
+    | "/senders"
     | "/"
     | "/dnc/import"
+    | "/messages/$messageId"
+    | "/providers/$providerId"
+    | "/providers/incidents"
+    | "/providers/new"
     | "/users/api-keys"
     | "/users/groups"
     | "/users/roles"
     | "/dialers"
     | "/dnc"
+    | "/providers"
     | "/queues"
     | "/users"
     | "/dialers/$dialerId/import"
@@ -264,17 +341,24 @@ export interface FileRouteTypes {
     | "__root__"
     | "/_app"
     | "/sign-in"
+    | "/_app/entry-points"
     | "/_app/handset"
     | "/_app/inbox"
+    | "/_app/senders"
     | "/_app/"
     | "/_app/dialers/$dialerId"
     | "/_app/dnc/import"
+    | "/_app/messages/$messageId"
+    | "/_app/providers/$providerId"
+    | "/_app/providers/incidents"
+    | "/_app/providers/new"
     | "/_app/queues/$queueId"
     | "/_app/users/api-keys"
     | "/_app/users/groups"
     | "/_app/users/roles"
     | "/_app/dialers/"
     | "/_app/dnc/"
+    | "/_app/providers/"
     | "/_app/queues/"
     | "/_app/users/"
     | "/_app/dialers/$dialerId/import"
@@ -314,6 +398,13 @@ declare module "@tanstack/react-router" {
       preLoaderRoute: typeof AppIndexRouteImport
       parentRoute: typeof AppRoute
     }
+    "/_app/entry-points": {
+      id: "/_app/entry-points"
+      path: "/entry-points"
+      fullPath: "/entry-points"
+      preLoaderRoute: typeof AppEntryPointsRouteImport
+      parentRoute: typeof AppRoute
+    }
     "/_app/handset": {
       id: "/_app/handset"
       path: "/handset"
@@ -326,6 +417,13 @@ declare module "@tanstack/react-router" {
       path: "/inbox"
       fullPath: "/inbox"
       preLoaderRoute: typeof AppInboxRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/senders": {
+      id: "/_app/senders"
+      path: "/senders"
+      fullPath: "/senders"
+      preLoaderRoute: typeof AppSendersRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/dialers/": {
@@ -354,6 +452,41 @@ declare module "@tanstack/react-router" {
       path: "/dnc/import"
       fullPath: "/dnc/import"
       preLoaderRoute: typeof AppDncImportRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/messages/$messageId": {
+      id: "/_app/messages/$messageId"
+      path: "/messages/$messageId"
+      fullPath: "/messages/$messageId"
+      preLoaderRoute: typeof AppMessagesMessageIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/providers/": {
+      id: "/_app/providers/"
+      path: "/providers"
+      fullPath: "/providers/"
+      preLoaderRoute: typeof AppProvidersIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/providers/$providerId": {
+      id: "/_app/providers/$providerId"
+      path: "/providers/$providerId"
+      fullPath: "/providers/$providerId"
+      preLoaderRoute: typeof AppProvidersProviderIdRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/providers/incidents": {
+      id: "/_app/providers/incidents"
+      path: "/providers/incidents"
+      fullPath: "/providers/incidents"
+      preLoaderRoute: typeof AppProvidersIncidentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    "/_app/providers/new": {
+      id: "/_app/providers/new"
+      path: "/providers/new"
+      fullPath: "/providers/new"
+      preLoaderRoute: typeof AppProvidersNewRouteImport
       parentRoute: typeof AppRoute
     }
     "/_app/queues/": {
@@ -483,33 +616,47 @@ const AppQueuesQueueIdRouteWithChildren =
   AppQueuesQueueIdRoute._addFileChildren(AppQueuesQueueIdRouteChildren)
 
 interface AppRouteChildren {
+  AppEntryPointsRoute: typeof AppEntryPointsRoute
   AppHandsetRoute: typeof AppHandsetRoute
   AppInboxRoute: typeof AppInboxRoute
+  AppSendersRoute: typeof AppSendersRoute
   AppIndexRoute: typeof AppIndexRoute
   AppDialersDialerIdRoute: typeof AppDialersDialerIdRouteWithChildren
   AppDncImportRoute: typeof AppDncImportRoute
+  AppMessagesMessageIdRoute: typeof AppMessagesMessageIdRoute
+  AppProvidersProviderIdRoute: typeof AppProvidersProviderIdRoute
+  AppProvidersIncidentsRoute: typeof AppProvidersIncidentsRoute
+  AppProvidersNewRoute: typeof AppProvidersNewRoute
   AppQueuesQueueIdRoute: typeof AppQueuesQueueIdRouteWithChildren
   AppUsersApiKeysRoute: typeof AppUsersApiKeysRoute
   AppUsersGroupsRoute: typeof AppUsersGroupsRoute
   AppUsersRolesRoute: typeof AppUsersRolesRoute
   AppDialersIndexRoute: typeof AppDialersIndexRoute
   AppDncIndexRoute: typeof AppDncIndexRoute
+  AppProvidersIndexRoute: typeof AppProvidersIndexRoute
   AppQueuesIndexRoute: typeof AppQueuesIndexRoute
   AppUsersIndexRoute: typeof AppUsersIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppEntryPointsRoute: AppEntryPointsRoute,
   AppHandsetRoute: AppHandsetRoute,
   AppInboxRoute: AppInboxRoute,
+  AppSendersRoute: AppSendersRoute,
   AppIndexRoute: AppIndexRoute,
   AppDialersDialerIdRoute: AppDialersDialerIdRouteWithChildren,
   AppDncImportRoute: AppDncImportRoute,
+  AppMessagesMessageIdRoute: AppMessagesMessageIdRoute,
+  AppProvidersProviderIdRoute: AppProvidersProviderIdRoute,
+  AppProvidersIncidentsRoute: AppProvidersIncidentsRoute,
+  AppProvidersNewRoute: AppProvidersNewRoute,
   AppQueuesQueueIdRoute: AppQueuesQueueIdRouteWithChildren,
   AppUsersApiKeysRoute: AppUsersApiKeysRoute,
   AppUsersGroupsRoute: AppUsersGroupsRoute,
   AppUsersRolesRoute: AppUsersRolesRoute,
   AppDialersIndexRoute: AppDialersIndexRoute,
   AppDncIndexRoute: AppDncIndexRoute,
+  AppProvidersIndexRoute: AppProvidersIndexRoute,
   AppQueuesIndexRoute: AppQueuesIndexRoute,
   AppUsersIndexRoute: AppUsersIndexRoute,
 }

@@ -13,6 +13,12 @@ export const sendersQuery = queryOptions({
     (await unwrap(api.GET("/api/v1/senders", { params: { query }, signal }))).items,
 });
 
+export const providersQuery = queryOptions({
+  queryKey: ["providers"],
+  queryFn: async ({ signal }) =>
+    (await unwrap(api.GET("/api/v1/providers", { params: { query }, signal }))).items,
+});
+
 export const dialersQuery = queryOptions({
   queryKey: ["dialers"],
   queryFn: async ({ signal }) =>

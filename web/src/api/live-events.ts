@@ -10,6 +10,8 @@ export interface LiveEvents {
   DialerChanged: [dialerId: string];
   ImportChanged: [importId: string];
   HandsetChanged: [number: string];
+  /** To those who manage providers: an incident, a pause, a link. */
+  ProvidersChanged: [];
   SignedOut: [];
 }
 

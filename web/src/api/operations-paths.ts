@@ -17,7 +17,6 @@ import type {
   QueueMember,
   Role,
   SecurityGroup,
-  Sender,
   SetupStep,
   User,
   UserChange,
@@ -40,21 +39,26 @@ type Operation<Result, Body, Path, Query, Header> = {
   ? { requestBody?: never }
   : { requestBody: { content: { "application/json": Body } } });
 
-type Get<Result, Path = undefined, Query = undefined> = Operation<Result, undefined, Path, Query, undefined>;
-type Send<Result, Body = undefined, Path = undefined, Query = undefined, Header = undefined> = Operation<
+export type Get<Result, Path = undefined, Query = undefined> = Operation<
   Result,
-  Body,
+  undefined,
   Path,
   Query,
-  Header
+  undefined
 >;
+export type Send<
+  Result,
+  Body = undefined,
+  Path = undefined,
+  Query = undefined,
+  Header = undefined,
+> = Operation<Result, Body, Path, Query, Header>;
 
-type ById = { id: string };
-type OfPage = { after?: string; limit?: number };
+export type ById = { id: string };
+export type OfPage = { after?: string; limit?: number };
 type ByNumber = { number: string };
 
 export interface OperationsPaths {
-  "/api/v1/senders": { get: Get<Page<Sender>, undefined, OfPage> };
   "/api/v1/dialers": {
     get: Get<Page<Dialer>, undefined, OfPage>;
     post: Send<Dialer, DialerChange & { name: string; senderId: string }>;

@@ -12,7 +12,7 @@ type Schemas = components["schemas"];
 /** With hours as text: the description knows only that they are times. */
 type WithHours<T> = Omit<T, "schedule"> & { schedule: ScheduleRow[] };
 
-export type Sender = Schemas["Sender"];
+export type { Sender } from "./channels-types";
 export type Dialer = WithHours<Schemas["Dialer"]>;
 export type DialerChange = Partial<Omit<Dialer, "id" | "running" | "createdAt">>;
 

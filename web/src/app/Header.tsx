@@ -3,6 +3,7 @@ import { spotlight } from "@mantine/spotlight";
 import { IconMenu2, IconSearch } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { AgentStateMenu } from "@/features/agent-state/AgentStateMenu";
+import { IncidentsBell } from "@/features/providers/components/IncidentsBell";
 import { shortcutKeys } from "@/lib/shortcuts";
 import { Mark } from "@/ui/Mark";
 import { ColorSchemeToggle } from "./ColorSchemeToggle";
@@ -10,7 +11,14 @@ import classes from "./Header.module.css";
 import { LanguageMenu } from "./LanguageMenu";
 import { UserMenu } from "./UserMenu";
 
-export function Header({ onMenu, agent }: { onMenu: () => void; agent: boolean }) {
+interface Props {
+  onMenu: () => void;
+  /** Whether the reader is offered conversations, and whether carriers are theirs to mind. */
+  agent: boolean;
+  carriers: boolean;
+}
+
+export function Header({ onMenu, agent, carriers }: Props) {
   const { t } = useTranslation("shell");
   return (
     <header className={classes.root}>
@@ -35,6 +43,7 @@ export function Header({ onMenu, agent }: { onMenu: () => void; agent: boolean }
       </div>
       <div className={classes.end}>
         {agent && <AgentStateMenu />}
+        {carriers && <IncidentsBell />}
         <span className={classes.wide}>
           <ColorSchemeToggle />
           <LanguageMenu />

@@ -51,7 +51,7 @@ function Frame({ session }: { session: Session }) {
       <div className={classes.rail} data-collapsed={collapsed || undefined}>
         <Rail collapsed={collapsed} onToggle={() => setRail(collapsed ? null : "narrow")} />
       </div>
-      <Header onMenu={menu.open} agent={agent} />
+      <Header onMenu={menu.open} agent={agent} carriers={can(session, "manageProviders")} />
       <main id="main" className={classes.main} tabIndex={-1}>
         <ConnectionBanner />
         {agent && <Attention />}

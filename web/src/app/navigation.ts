@@ -1,8 +1,11 @@
 import {
+  IconArrowsSplit2,
   IconBan,
   IconDeviceMobile,
+  IconDeviceMobileMessage,
   IconHome,
   IconInbox,
+  IconPlugConnected,
   IconSpeakerphone,
   IconStack2,
   IconUsers,
@@ -14,7 +17,7 @@ import type { Permission } from "@/api/permissions";
 import { can } from "@/api/session";
 import type { Session } from "@/api/types";
 
-type Place = "work" | "outbound" | "setup";
+type Place = "work" | "outbound" | "channels" | "setup";
 
 export interface Destination {
   to: NonNullable<LinkProps["to"]>;
@@ -51,6 +54,27 @@ const destinations: readonly Destination[] = [
     permissions: ["useSimulator"],
   },
   {
+    to: "/providers",
+    label: "nav.providers",
+    icon: IconPlugConnected,
+    place: "channels",
+    permissions: ["manageProviders"],
+  },
+  {
+    to: "/senders",
+    label: "nav.senders",
+    icon: IconDeviceMobileMessage,
+    place: "channels",
+    permissions: ["manageSenders"],
+  },
+  {
+    to: "/entry-points",
+    label: "nav.entryPoints",
+    icon: IconArrowsSplit2,
+    place: "channels",
+    permissions: ["manageSenders"],
+  },
+  {
     to: "/queues",
     label: "nav.queues",
     icon: IconStack2,
@@ -60,7 +84,7 @@ const destinations: readonly Destination[] = [
   { to: "/users", label: "nav.users", icon: IconUsers, place: "setup", permissions: ["manageUsers"] },
 ];
 
-export const places: readonly Place[] = ["work", "outbound", "setup"];
+export const places: readonly Place[] = ["work", "outbound", "channels", "setup"];
 
 export function destinationsFor(session: Session): readonly Destination[] {
   return destinations.filter(({ permissions }) => permissions.some((permission) => can(session, permission)));

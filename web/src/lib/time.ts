@@ -20,6 +20,11 @@ export function formatDateTime(value: string | Date, locale: string) {
   return format(locale, "full", { dateStyle: "medium", timeStyle: "short" }).format(new Date(value));
 }
 
+/** To the second, where what follows what matters. */
+export function formatMoment(value: string | Date, locale: string) {
+  return format(locale, "moment", { dateStyle: "medium", timeStyle: "medium" }).format(new Date(value));
+}
+
 /** "Today", "Yesterday", then "Wed, 3 Jun" within the year and with the year beyond it. */
 export function formatDay(value: string | Date, locale: string, now: Date) {
   const date = new Date(value);

@@ -1,5 +1,6 @@
 import type { DialerMonitor } from "@/api/operations-types";
 import type { MessageState } from "@/api/types";
+import { messageTone } from "@/ui/message-tone";
 import type { Tone } from "@/ui/StatusBadge";
 
 export type DialerStatus = "sending" | "idle" | "outsideHours" | "stopped" | "disabled";
@@ -49,26 +50,10 @@ export function isOutboundState(state: string): state is OutboundState {
   return (outboundStates as readonly string[]).includes(state);
 }
 
-export const stateTone: Record<OutboundState, Tone> = {
-  queued: "off",
-  sending: "calm",
-  accepted: "calm",
-  sent: "calm",
-  delivered: "good",
-  read: "good",
-  unknown: "attention",
-  undelivered: "bad",
-  failed: "bad",
-  rejected: "bad",
-  expired: "attention",
-  cancelled: "off",
-  blocked: "attention",
-};
-
 /** What the breakdown lists: the states, and rows of files that never became a message. */
 export type Fate = OutboundState | "badNumber";
 
-export const fateTone: Record<Fate, Tone> = { ...stateTone, badNumber: "bad" };
+export const fateTone: Record<Fate, Tone> = { ...messageTone, badNumber: "bad" };
 
 export function countsByState(monitor: DialerMonitor): { fate: Fate; count: number }[] {
   const fates: readonly Fate[] = [...outboundStates, "badNumber"];

@@ -2,6 +2,7 @@ import { createFileRoute, redirect } from "@tanstack/react-router";
 import { can } from "@/api/session";
 import { destinationsFor } from "@/app/navigation";
 import { Welcome } from "@/app/Welcome";
+import { IncidentsNow } from "@/features/providers/components/IncidentsNow";
 import { HomePage } from "@/features/setup/components/HomePage";
 
 export const Route = createFileRoute("/_app/")({
@@ -15,5 +16,6 @@ export const Route = createFileRoute("/_app/")({
 
 function Component() {
   const { session } = Route.useRouteContext();
-  return destinationsFor(session).length > 0 ? <HomePage /> : <Welcome />;
+  if (destinationsFor(session).length === 0) return <Welcome />;
+  return <HomePage>{can(session, "manageProviders") && <IncidentsNow />}</HomePage>;
 }

@@ -5,9 +5,9 @@ import { useTranslation } from "react-i18next";
 import { sendersQuery } from "@/api/lists";
 import { toApiError } from "@/api/problem";
 import { isName } from "@/lib/names";
+import { senderOptions } from "@/lib/sender-options";
 import { Dialog, DialogForm } from "@/ui/Dialog";
 import { useCreateDialer } from "../api/dialer";
-import { senderOptions } from "../senders";
 
 interface Props {
   opened: boolean;

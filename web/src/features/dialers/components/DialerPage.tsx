@@ -1,12 +1,10 @@
-import { Anchor } from "@mantine/core";
-import { IconChevronLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { sendersQuery } from "@/api/lists";
 import { useWatch } from "@/api/live";
 import { can, useSession } from "@/api/session";
+import { BackLink } from "@/ui/BackLink";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { LinkTabs } from "@/ui/LinkTabs";
 import { Page } from "@/ui/Page";
@@ -43,10 +41,7 @@ export function DialerPage({ dialerId, children }: { dialerId: string; children:
   const params = { dialerId };
   return (
     <Page>
-      <Anchor component={Link} to="/dialers" size="sm" className={classes.back}>
-        <IconChevronLeft size={15} aria-hidden className={classes.chevron} />
-        {t("title")}
-      </Anchor>
+      <BackLink to="/dialers">{t("title")}</BackLink>
       <PageHeader
         title={dialer.data?.name ?? "…"}
         summary={

@@ -1,6 +1,7 @@
 import { Button, Select, Text } from "@mantine/core";
 import { IconFilterOff, IconMessages } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Message } from "@/api/types";
@@ -8,10 +9,11 @@ import { formatDateTime } from "@/lib/time";
 import { DataGrid, type GridColumn } from "@/ui/DataGrid";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorSummary } from "@/ui/ErrorSummary";
+import { messageTone } from "@/ui/message-tone";
 import { PhoneText } from "@/ui/PhoneText";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { dialerMessagesQuery } from "../api/messages";
-import { isOutboundState, type OutboundState, outboundStates, stateTone } from "../model";
+import { isOutboundState, type OutboundState, outboundStates } from "../model";
 import classes from "./MessagesTab.module.css";
 
 interface Props {
@@ -87,7 +89,11 @@ function useColumns(): GridColumn<Message>[] {
         id: "number",
         header: t("messages.number"),
         width: "10rem",
-        cell: ({ number }) => <PhoneText number={number} />,
+        cell: ({ id, number }) => (
+          <Link to="/messages/$messageId" params={{ messageId: id }} className={classes.number}>
+            <PhoneText number={number} />
+          </Link>
+        ),
       },
       {
         id: "text",
@@ -118,7 +124,9 @@ function useColumns(): GridColumn<Message>[] {
         header: t("messages.state"),
         width: "9.5rem",
         cell: ({ state }) =>
-          isOutboundState(state) && <StatusBadge tone={stateTone[state]}>{t(`state.${state}`)}</StatusBadge>,
+          isOutboundState(state) && (
+            <StatusBadge tone={messageTone[state]}>{t(`state.${state}`)}</StatusBadge>
+          ),
       },
       {
         id: "at",

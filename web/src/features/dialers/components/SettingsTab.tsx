@@ -7,11 +7,11 @@ import type { Dialer } from "@/api/operations-types";
 import { can, useSession } from "@/api/session";
 import { isName } from "@/lib/names";
 import { isComplete } from "@/lib/schedule";
+import { senderOptions } from "@/lib/sender-options";
 import { FormSection } from "@/ui/FormSection";
 import { HoursFields } from "@/ui/HoursFields";
 import { SettingsForm } from "@/ui/SettingsForm";
 import { dialerQuery, useChangeDialer } from "../api/dialer";
-import { senderOptions } from "../senders";
 
 export function SettingsTab({ dialerId }: { dialerId: string }) {
   const { data } = useQuery(dialerQuery(dialerId));

@@ -9,6 +9,7 @@ import { canRetry, deliveryOf, reasonOf } from "../model";
 import classes from "./Bubble.module.css";
 import { ContactName } from "./ContactName";
 import { DeliveryMark } from "./DeliveryMark";
+import { MessageMenu } from "./MessageMenu";
 
 interface Props {
   message: Message;
@@ -31,14 +32,17 @@ export function MessageBubble({ message, contact, first, last, interactionId }: 
           <Author message={message} contact={contact} />
         </p>
       )}
-      <p
-        className={classes.text}
-        dir="auto"
-        data-troubled={troubled || undefined}
-        data-author={message.author.kind}
-      >
-        {message.text}
-      </p>
+      <div className={classes.line}>
+        <p
+          className={classes.text}
+          dir="auto"
+          data-troubled={troubled || undefined}
+          data-author={message.author.kind}
+        >
+          {message.text}
+        </p>
+        <MessageMenu message={message} />
+      </div>
       {showFoot && (
         <p className={classes.foot}>
           <time dateTime={message.createdAt}>{formatTime(message.createdAt, i18n.language)}</time>

@@ -1,10 +1,8 @@
-import { Anchor } from "@mantine/core";
-import { IconChevronLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { sendersQuery } from "@/api/lists";
+import { BackLink } from "@/ui/BackLink";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { LinkTabs } from "@/ui/LinkTabs";
 import { Page } from "@/ui/Page";
@@ -32,10 +30,7 @@ export function QueuePage({ queueId, children }: { queueId: string; children: Re
   const inbound = senders?.filter(({ id }) => queue.data?.senderIds.includes(id)) ?? [];
   return (
     <Page>
-      <Anchor component={Link} to="/queues" size="sm" className={classes.back}>
-        <IconChevronLeft size={15} aria-hidden className={classes.chevron} />
-        {t("title")}
-      </Anchor>
+      <BackLink to="/queues">{t("title")}</BackLink>
       <PageHeader
         title={queue.data?.name ?? "…"}
         summary={

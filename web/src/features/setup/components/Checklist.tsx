@@ -9,12 +9,15 @@ import { useStored } from "@/lib/storage";
 import { setupQuery } from "../api/setup";
 import classes from "./Checklist.module.css";
 
-/** Where a step is done. Steps without a page of their own are done through the API. */
-const places: Partial<Record<SetupStep["key"], "/queues" | "/users" | "/handset">> = {
+/** Where a step is done. */
+const places = {
+  provider: "/providers/new",
+  sender: "/senders",
   queue: "/queues",
   agents: "/queues",
+  entryPoint: "/entry-points",
   firstMessage: "/handset",
-};
+} as const satisfies Record<SetupStep["key"], string>;
 
 /** First steps from the server's own state (UX 25); gone once dismissed, on this browser. */
 export function Checklist() {
@@ -63,9 +66,9 @@ export function Checklist() {
                     {t(`stepHint.${key}`)}
                   </Text>
                 )}
-                {current && place && (
+                {current && (
                   <Button component={Link} to={place} size="xs" mt={8}>
-                    {t(`stepAction.${key as "queue" | "agents" | "firstMessage"}`)}
+                    {t(`stepAction.${key}`)}
                   </Button>
                 )}
               </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { can, useSession } from "@/api/session";
 import { Page } from "@/ui/Page";
@@ -7,14 +8,15 @@ import { DialersNow } from "./DialersNow";
 import classes from "./HomePage.module.css";
 import { QueuesNow } from "./QueuesNow";
 
-/** Where those who run the centre begin: what is missing, what waits, what goes out. */
-export function HomePage() {
+/** Where those who run the centre begin: what is wrong (given by the route), what is missing, what waits, what goes out. */
+export function HomePage({ children }: { children?: ReactNode }) {
   const { t } = useTranslation("setup");
   const session = useSession();
   return (
     <Page>
       <PageHeader title={t("hello", { name: session.user.name })} summary={t("lead")} />
       <div className={classes.root}>
+        {children}
         <Checklist />
         <div className={classes.now}>
           {can(session, "viewQueues") && <QueuesNow />}

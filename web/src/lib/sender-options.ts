@@ -1,4 +1,9 @@
-import type { Sender } from "@/api/operations-types";
+interface Sender {
+  id: string;
+  address: string;
+  label: string;
+  enabled: boolean;
+}
 
 /** Senders as the options of a choice: "Main line · +598 2900 1000". */
 export function senderOptions(senders: readonly Sender[] | undefined) {
