@@ -101,35 +101,12 @@ export interface Incident {
 
 export type SenderKind = Schemas["SenderKind"];
 
-export interface Sender {
-  id: string;
-  providerId: string;
-  kind: SenderKind;
-  address: string;
-  label: string;
-  enabled: boolean;
-  inbound: boolean;
-  mms: boolean;
-  verified: boolean;
-  verifiedAt: string | null;
-  messagesPerSecond: number;
-  globalOutbound: boolean;
-  dncListId: string | null;
-  fallbackSenderId: string | null;
-  fallbackProviderId: string | null;
-  queueId: string | null;
-  createdAt: string;
-}
+export type Sender = Schemas["Sender"];
+/** What is null stays; an id of all zeroes takes a group or a fallback away. */
+export type SenderChange = Partial<Schemas["ChangeSender"]>;
+export type CreateSender = Schemas["CreateSender"];
 
-export type SenderChange = Partial<
-  Omit<Sender, "id" | "kind" | "address" | "queueId" | "createdAt" | "verifiedAt">
->;
-export type CreateSender = SenderChange & { kind: SenderKind; address: string };
-
-export interface DncGroup {
-  id: string;
-  name: string;
-}
+export type DncGroup = Schemas["DncGroup"];
 
 export type EntryPoint = Schemas["EntryPoint"];
 

@@ -3,10 +3,12 @@ import { useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { Provider, Sender } from "@/api/channels-types";
 import { toApiError } from "@/api/problem";
+import { useSession } from "@/api/session";
+import { countryOptions } from "@/lib/countries";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { tellDone } from "@/ui/saved";
 import { useChangeSender, useCreateSender } from "../api/senders";
-import { canReceive, senderKinds, toChange, toCreate, valuesOf } from "../model";
+import { canReceive, senderKinds, toChange, toCreate, usualPace, valuesOf } from "../model";
 import { DncGroupField } from "./DncGroupField";
 import { FallbackFields } from "./FallbackFields";
 import { RemoveSender } from "./RemoveSender";
@@ -21,16 +23,20 @@ interface Props {
 }
 
 export function SenderForm({ sender, senders, providers, onDone }: Props) {
-  const { t } = useTranslation("senders");
+  const { t, i18n } = useTranslation("senders");
   const create = useCreateSender();
   const change = useChangeSender(sender?.id ?? "");
   const { isPending, error } = sender ? change : create;
-  const before = valuesOf(sender, providers?.find(({ isDefault }) => isDefault)?.id ?? null);
+  const { businessUnit } = useSession();
+  const before = valuesOf(sender, {
+    provider: providers?.find(({ isDefault }) => isDefault)?.id ?? null,
+    country: businessUnit.country,
+  });
   const form = useForm({
     initialValues: before,
     validate: {
       address: (address) => (address.trim() ? null : t("field.needed")),
-      messagesPerSecond: (limit) => (Number(limit) > 0 ? null : t("field.needed")),
+      messagesPerSecond: (limit) => (Number(limit) > 0 || !sender ? null : t("field.needed")),
     },
   });
   const { kind } = form.values;
@@ -63,6 +69,16 @@ export function SenderForm({ sender, senders, providers, onDone }: Props) {
           data={senderKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
           {...form.getInputProps("kind")}
         />
+        {!sender && kind !== "alphanumeric" && (
+          <Select
+            label={t("field.country")}
+            description={t("field.countryHint")}
+            searchable
+            allowDeselect={false}
+            data={countryOptions(i18n.language)}
+            {...form.getInputProps("country")}
+          />
+        )}
         <TextInput
           label={t("field.address")}
           description={t(kind === "alphanumeric" ? "field.addressNameHint" : "field.addressHint")}
@@ -94,6 +110,7 @@ export function SenderForm({ sender, senders, providers, onDone }: Props) {
           description={t("field.limitHint")}
           min={0.01}
           max={10_000}
+          placeholder={String(usualPace[kind])}
           clampBehavior="none"
           {...form.getInputProps("messagesPerSecond")}
         />
