@@ -1,4 +1,7 @@
 using System.Globalization;
+using Chasqui.Lab.Dinstar;
+using Chasqui.Lab.GenericHttp;
+using Chasqui.Lab.Kannel;
 using Chasqui.Lab.Smpp;
 using Chasqui.Lab.Twilio;
 using Chasqui.Lab.Vonage;
@@ -12,6 +15,10 @@ internal static class Program
     private static readonly SortedDictionary<string, Func<int, CancellationToken, Task<ISimulator>>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         [SmppSimulator.Word] = SmppSimulator.StartAsync,
+        [DinstarSimulator.Word] = async (port, cancellationToken) => await DinstarSimulator.StartAsync(port, cancellationToken),
+        [HttpCarrierSimulator.Word] = async (port, cancellationToken) => await HttpCarrierSimulator.StartAsync(port, cancellationToken),
+        [KannelSimulator.Word] = async (port, cancellationToken) => await KannelSimulator.StartAsync(port, cancellationToken),
+        [QualitySimulator.Word] = async (port, cancellationToken) => await QualitySimulator.StartAsync(port, cancellationToken),
         [TwilioSimulator.Word] = async (port, cancellationToken) => await TwilioSimulator.StartAsync(port, cancellationToken),
         [VonageSimulator.Word] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: false, cancellationToken),
         ["vonageMessages"] = async (port, cancellationToken) => await VonageSimulator.StartAsync(port, messages: true, cancellationToken),

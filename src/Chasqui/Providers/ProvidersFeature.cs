@@ -1,4 +1,7 @@
 using System.Net;
+using Chasqui.Providers.Dinstar;
+using Chasqui.Providers.GenericHttp;
+using Chasqui.Providers.Kannel;
 using Chasqui.Providers.Network;
 using Chasqui.Providers.Simulator;
 using Chasqui.Providers.Smpp;
@@ -13,6 +16,10 @@ internal static class ProvidersFeature
         services.AddSingleton<IProviderKind, SimulatorKind>();
         services.AddSingleton<IProviderKind, SmppKind>();
         services.AddSingleton<IProviderKind, TwilioKind>();
+        services.AddSingleton<IProviderKind, KannelKind>();
+        services.AddSingleton<IProviderKind, GenericHttpKind>();
+        services.AddSingleton<IProviderKind, QualityKind>();
+        services.AddSingleton<IProviderKind, DinstarKind>();
         services.AddSingleton<ProviderCatalog>();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(

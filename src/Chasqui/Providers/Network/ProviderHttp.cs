@@ -47,9 +47,12 @@ internal sealed class ProviderHttp : IDisposable
     {
         using var _ = request;
         var redaction = WireRedaction.For(account, about);
+        foreach (var spelling in request.Options.TryGetValue(WireOptions.Hidden, out var hidden) ? hidden : [])
+            redaction.Hide(spelling, "***");
         var sent = request.Content is null ? null : new SentContent(request.Content);
         request.Content = sent;
-        Log(account, about, redaction, outgoing: true, $"{request.Method} {request.RequestUri}", sent is null ? "" : await sent.ReadAsync(cancellationToken));
+        // AbsoluteUri, not ToString: that one undoes half of the escaping, and what is hidden would no longer be found in it.
+        Log(account, about, redaction, outgoing: true, $"{request.Method} {request.RequestUri?.AbsoluteUri}", sent is null ? "" : await sent.ReadAsync(cancellationToken));
 
         using var limit = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -79,7 +82,10 @@ internal sealed class ProviderHttp : IDisposable
                     timedOut ? "The provider did not answer in time; it may have taken the message." : "The connection broke before the answer; the provider may have taken the message.");
         }
 
-        Log(account, about, redaction, outgoing: false, outcome.Summary, outcome is HttpOutcome.Answered answered ? answered.Text : "");
+        var answer = outcome is HttpOutcome.Answered answered ? answered.Text : "";
+        if (request.Options.TryGetValue(WireOptions.PrivateAnswer, out var isPrivate) && isPrivate)
+            answer = $"[{answer.Length} characters]";
+        Log(account, about, redaction, outgoing: false, outcome.Summary, answer);
         return outcome;
     }
 
