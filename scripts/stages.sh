@@ -28,6 +28,10 @@ csharp_tests() {
     if [[ -f artifacts/compliance.md ]]; then cat artifacts/compliance.md; fi
     return "$outcome"
 }
+smpp_peers() {
+    npm_ci tests/Chasqui.Smpp.Tests/Peers
+    scripts/kannel.sh
+}
 browser() { scripts/chromium.sh >"$results/chromium"; }
 browser_tests() {
     (cd web && CHROMIUM=$(tail -n 1 "$results/chromium") PLAYWRIGHT_JSON_OUTPUT_FILE=$results/playwright.json \

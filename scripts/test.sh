@@ -87,6 +87,7 @@ else
 fi
 stage csharp-build "C# build, style as errors" "" csharp_build
 stage csharp-layout "C# layout" "" csharp_layout
+stage smpp-peers "SMPP peers" "" smpp_peers
 stage csharp-tests "C# tests on PostgreSQL" "csharp-build postgres" csharp_tests "$results/dotnet"
 if has_web && has_script e2e; then
     stage browser "browser" "" browser

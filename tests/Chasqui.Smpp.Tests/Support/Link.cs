@@ -54,7 +54,7 @@ internal sealed class Link : IAsyncDisposable
         var link = new Link(listening, calling);
         if (!wait) return link;
         calling.Start();
-        await calling.WaitUntilBoundAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+        await calling.WaitUntilBoundAsync(TestContext.Current.CancellationToken).InTime();
         return link;
     }
 
@@ -70,7 +70,7 @@ internal sealed class Link : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Client.DisposeAsync().AsTask().WaitAsync(Patience);
-        await Server.DisposeAsync().AsTask().WaitAsync(Patience);
+        await Client.DisposeAsync().AsTask().InTime();
+        await Server.DisposeAsync().AsTask().InTime();
     }
 }
