@@ -1,10 +1,10 @@
 # Everything a person or a build server does here. Each target is a script of its own in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint openapi format lab clean
+.PHONY: help setup build run test lint openapi format lab bench-smpp clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1	\2/p' Makefile
 
 setup: ## bring packages and the PostgreSQL programs
 	@scripts/setup.sh
@@ -29,6 +29,9 @@ format: ## put the sources into shape
 
 lab: ## run a simulated carrier by hand: make lab KIND=twilio
 	@scripts/lab.sh "$(KIND)"
+
+bench-smpp: ## SMPP messages a second of our client and server beside npm smpp
+	@scripts/bench-smpp.sh
 
 clean: ## remove what was built and installed; the data folder stays
 	@scripts/clean.sh

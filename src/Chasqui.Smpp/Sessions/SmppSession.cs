@@ -27,7 +27,8 @@ internal sealed partial class SmppSession : IAsyncDisposable
     private readonly SmppSessionSettings _settings;
     private readonly ISmppSessionOwner _owner;
     private readonly TimeProvider _time;
-    private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: 16 * 1024, useSynchronizationContext: false));
+    private readonly Pipe _output = new(new PipeOptions(
+        new SegmentPool(), pauseWriterThreshold: 0, minimumSegmentSize: SegmentPool.SegmentSize, useSynchronizationContext: false));
     private readonly CancellationTokenSource _closed = new();
     private readonly TaskCompletionSource<SmppSessionEnd> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _unsentFell = new(0, 1);
