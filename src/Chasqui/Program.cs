@@ -3,6 +3,7 @@ using Chasqui.Conversations;
 using Chasqui.Database;
 using Chasqui.Demo;
 using Chasqui.Dialers;
+using Chasqui.Hooks;
 using Chasqui.Hosting;
 using Chasqui.Inbound;
 using Chasqui.Integra;
@@ -58,6 +59,7 @@ internal static class Program
         builder.Services.AddSimulator();
         builder.Services.AddOutbound();
         builder.Services.AddInbound();
+        builder.Services.AddHooks();
         builder.Services.AddInteractionRouting();
         builder.Services.AddConversations();
         builder.Services.AddDialers();

@@ -3,6 +3,7 @@ using Chasqui.Consent;
 using Chasqui.Conversations;
 using Chasqui.Dialers;
 using Chasqui.Dialers.Imports;
+using Chasqui.Hooks;
 using Chasqui.Integra;
 using Chasqui.Live;
 using Chasqui.Outbound;
@@ -22,6 +23,7 @@ internal static class Api
 
         app.MapHealth();
         app.MapLive();
+        app.MapHooks();
         api.MapSimulator();
         api.MapAccounts();
         api.MapSenders();

@@ -18,8 +18,8 @@ internal sealed class ChasquiOptions
     public string? KeysFolder { get; init; }
 
     /// <summary>
-    /// How carriers reach this server from the outside, e.g. https://sms.example.com; their calls come to /hooks below it. Default: none,
-    /// and nobody is asked to call.
+    /// How carriers reach this server from the outside, e.g. https://sms.example.com; their calls come to /hooks below it. Their signatures
+    /// cover it, so the names that a proxy or a caller puts into a request are not believed. Default: none, and nobody is asked to call.
     /// </summary>
     public Uri? PublicUrl { get; init; }
 

@@ -33,6 +33,11 @@ internal sealed record EveryTable
         VALUES (@unit, @user, 'SECRET-OF-A', sha256(''), 202, '"SECRET-OF-A"', @now);
 
         INSERT INTO provider (business_unit_id, id, name, kind, is_default, created_at) VALUES (@unit, @provider, 'SECRET-OF-A', 'simulator', true, @now);
+        INSERT INTO webhook_event (business_unit_id, id, provider_id, topic, received_at, method, query, body, state, tried_at, fault)
+        VALUES (@unit, @any, @provider, 'SECRET-OF-A', @now, 'POST', '', '\x00', 'failed', @now, 'SECRET-OF-A');
+        INSERT INTO inbound_part (business_unit_id, group_id, number, provider_id, contact_address, our_address, reference, total,
+                                  provider_message_id, told, received_at, joined_at)
+        VALUES (@unit, @any, 1, @provider, @number, 'SECRET-OF-A', '1', 2, 'SECRET-OF-A', '{}', @now, @now);
         INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @list, 'dialer', 'SECRET-OF-A');
         INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @any, 'group', 'SECRET-OF-A');
         INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, created_at)

@@ -17,10 +17,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly List<HttpClient> _clients = [];
+    private readonly DirectoryInfo _folder;
 
-    private TestServer(WebApplication app, TestClock clock, string connectionString)
+    private TestServer(WebApplication app, TestClock clock, string connectionString, DirectoryInfo folder)
     {
         _app = app;
+        _folder = folder;
         Clock = clock;
         ConnectionString = connectionString;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -45,6 +47,7 @@ internal sealed class TestServer : IAsyncDisposable
         CancellationToken cancellationToken)
     {
         clock ??= new TestClock();
+        var folder = Directory.CreateTempSubdirectory("chasqui-test-node-");
         var app = await Program.BuildAsync(
             ["--urls", "http://127.0.0.1:0"],
             builder =>
@@ -52,6 +55,7 @@ internal sealed class TestServer : IAsyncDisposable
                 builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
                 {
                     ["ConnectionStrings:Chasqui"] = connectionString,
+                    ["Chasqui:DataFolder"] = folder.FullName,
                     ["Logging:LogLevel:Default"] = "Error",
                     ["Chasqui:KeysFolder"] = Path.Combine(AppContext.BaseDirectory, "data", "keys"),
                     ["Chasqui:Country"] = "UY",
@@ -64,7 +68,7 @@ internal sealed class TestServer : IAsyncDisposable
             },
             cancellationToken);
         await app.StartAsync(cancellationToken);
-        return new TestServer(app, clock, connectionString);
+        return new TestServer(app, clock, connectionString, folder);
     }
 
     public T Service<T>()
@@ -107,5 +111,6 @@ internal sealed class TestServer : IAsyncDisposable
             client.Dispose();
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }
