@@ -14,6 +14,7 @@ internal static class OutboundFeature
         services.AddSingleton<SenderLeases>();
         services.AddSingleton<OutboxClaims>();
         services.AddSingleton<ResultWriter>();
+        services.AddSingleton<ReportFold>();
         services.AddSingleton<DeliveryReports>();
         services.AddSingleton<IDeliveryReportSink>(provider => provider.GetRequiredService<DeliveryReports>());
         services.AddSingleton<ProviderConnections>();
