@@ -57,27 +57,43 @@ internal sealed class OptOuts(Outbox outbox, TimeProvider time)
         if (keyword.Conditional && !sender.OptedOut)
             return null;
 
-        var change = new
-        {
-            business_unit_id = unit,
-            id = Guid.CreateVersion7(time.GetUtcNow()),
-            number = from.Value,
-            list_id = sender.ListId,
-            kind = keyword.Kind == OptOutKind.OptOut ? "optedOut" : "optedIn",
-            message_id = inbound,
-            now = time.GetUtcNow(),
-        };
-        var changed = false;
-        if (keyword.Kind != OptOutKind.Help)
-        {
-            changed = await tx.ExecuteAsync(keyword.Kind == OptOutKind.OptOut ? AddSql : RemoveSql, change, cancellationToken) > 0;
-            await tx.ExecuteAsync(RecordSql, change, cancellationToken);
-        }
+        var changed = await ChangeAsync(tx, unit, from, keyword.Kind, sender.ListId, inbound, cancellationToken);
 
         // A toll-free number's network blocks, unblocks and says so itself; a second confirmation is forbidden.
         if (keyword.Kind == OptOutKind.Help || changed && sender.Kind != "tollFree")
             await AnswerAsync(tx, unit, senderId, from, keyword, sender, cancellationToken);
         return new OptOutResult(keyword.Kind, sender.ListId, changed);
+    }
+
+    /// <summary>Records a word that the carrier itself has obeyed and answered: a second answer would be one too many.</summary>
+    public async Task<OptOutResult> RecordAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, SenderId senderId, PhoneNumber from, OptOutKind told, MessageId inbound,
+        CancellationToken cancellationToken)
+    {
+        var sender = await tx.QuerySingleAsync<SenderRow>(
+            SenderSql, new { business_unit_id = unit, sender_id = senderId, number = from.Value }, cancellationToken);
+        return new OptOutResult(told, sender.ListId, await ChangeAsync(tx, unit, from, told, sender.ListId, inbound, cancellationToken));
+    }
+
+    private async Task<bool> ChangeAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, PhoneNumber from, OptOutKind kind, DncListId listId, MessageId inbound,
+        CancellationToken cancellationToken)
+    {
+        if (kind == OptOutKind.Help)
+            return false;
+        var change = new
+        {
+            business_unit_id = unit,
+            id = Guid.CreateVersion7(time.GetUtcNow()),
+            number = from.Value,
+            list_id = listId,
+            kind = kind == OptOutKind.OptOut ? "optedOut" : "optedIn",
+            message_id = inbound,
+            now = time.GetUtcNow(),
+        };
+        var changed = await tx.ExecuteAsync(kind == OptOutKind.OptOut ? AddSql : RemoveSql, change, cancellationToken) > 0;
+        await tx.ExecuteAsync(RecordSql, change, cancellationToken);
+        return changed;
     }
 
     private Task<EnqueuedMessage> AnswerAsync(

@@ -13,9 +13,16 @@ internal sealed record InboundContent
     private const int LongestText = 39_015; // 255 parts of GSM-7: no message is longer
     private const int LongestId = 200;
     private const int MostMedia = 20;
+    private const long SameMoment = 2000; // milliseconds
 
-    /// <summary>Null when the provider gave none: then a repetition cannot be told from a second message.</summary>
-    public required string? ProviderMessageId { get; init; }
+    /// <summary>The provider's id; one made from sender, text and moment when it gave none.</summary>
+    public required string ProviderMessageId { get; init; }
+
+    /// <summary>
+    /// Where the provider gave no id: what it would have been a moment earlier. The same text of the same contact within two to four
+    /// seconds counts as told twice (engineering: B5).
+    /// </summary>
+    public string? EarlierId { get; init; }
 
     public required string From { get; init; }
 
@@ -27,13 +34,23 @@ internal sealed record InboundContent
     /// <summary>JSON: the addresses of its media, which are fetched later, if at all; null when it has none.</summary>
     public required string? Media { get; init; }
 
-    public static InboundContent Read(InboundMessage message)
+    /// <summary>Who the contact says they are; null when they do not, or say what no name could be.</summary>
+    public string? ProfileName { get; init; }
+
+    public CarrierOptOut? OptOut { get; init; }
+
+    public static InboundContent Read(InboundMessage message, DateTimeOffset now)
     {
         var to = MessageText.Normalise(message.To).Trim();
         var text = message.Text.Length > LongestText ? message.Text[..LongestText] : message.Text;
+        var id = ReadId(message.ProviderMessageId);
+        var moment = (message.ToldAt ?? now).ToUnixTimeMilliseconds() / SameMoment;
         return new InboundContent
         {
-            ProviderMessageId = ReadId(message.ProviderMessageId),
+            ProviderMessageId = id ?? MakeId(message, moment),
+            EarlierId = id is null ? MakeId(message, moment - 1) : null,
+            ProfileName = ReadName(message.ProfileName),
+            OptOut = message.OptOut,
             From = message.From,
             To = [to, $"+{to}"],
             Text = MessageText.Normalise(text),
@@ -50,6 +67,21 @@ internal sealed record InboundContent
             > LongestId => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id))),
             _ => id,
         };
+    }
+
+    private static string MakeId(InboundMessage message, long moment)
+    {
+        var media = string.Join('\n', message.Media.Select(item => item.Reference));
+        var told = $"{message.From}\0{message.To}\0{message.Text}\0{media}";
+        return $"none:{moment}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)).AsSpan(0, 16))}";
+    }
+
+    private static string? ReadName(string? given)
+    {
+        var name = MessageText.Normalise(given ?? "").Replace('\n', ' ').Trim();
+        if (name.Length > TextRule.LongestName)
+            name = MessageText.Normalise(name[..TextRule.LongestName]).Trim();
+        return TextRule.IsName(name) ? name : null;
     }
 
     private static string? ReadMedia(IReadOnlyList<InboundMedia> given)

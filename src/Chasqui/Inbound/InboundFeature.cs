@@ -1,4 +1,5 @@
 using Chasqui.Consent;
+using Chasqui.Jobs;
 using Chasqui.Providers;
 
 namespace Chasqui.Inbound;
@@ -11,6 +12,8 @@ internal static class InboundFeature
         services.AddSingleton<Threads>();
         services.AddSingleton<OptOuts>();
         services.AddSingleton<InboundMessages>();
-        services.AddSingleton<IInboundSink>(provider => provider.GetRequiredService<InboundMessages>());
+        services.AddSingleton<InboundParts>();
+        services.AddSingleton<IJobHandler, IncompleteMessages>();
+        services.AddSingleton<IInboundSink, InboundSink>();
     }
 }

@@ -16,7 +16,6 @@ namespace Chasqui.Inbound;
 internal sealed partial class InboundMessages(
     ChasquiDatabase database, Threads threads, OptOuts optOuts, Interactions interactions, TimeProvider time,
     ILogger<InboundMessages> logger)
-    : IInboundSink
 {
     private const string SenderSql = """
         SELECT sender.id, sender.inbound, business_unit.country, entry_point.queue_id
@@ -31,7 +30,7 @@ internal sealed partial class InboundMessages(
     private const string KnownSql = """
         SELECT EXISTS (SELECT 1 FROM message
                        WHERE business_unit_id = @business_unit_id AND provider_id = @provider_id
-                         AND provider_message_id = @provider_message_id AND direction = 'in')
+                         AND provider_message_id = ANY(@known_ids::text[]) AND direction = 'in')
         """;
 
     private const string StoreSql = """
@@ -42,11 +41,14 @@ internal sealed partial class InboundMessages(
         ON CONFLICT (business_unit_id, provider_id, provider_message_id) WHERE direction = 'in' DO NOTHING
         """;
 
+    private const string NameSql =
+        "UPDATE contact SET name = @name WHERE business_unit_id = @business_unit_id AND id = @contact_id AND name IS NULL";
+
     /// <returns>True when it was stored; false when it had been stored before, or came to a number that is not ours.</returns>
     public async Task<bool> AcceptAsync(
         BusinessUnitId unit, ProviderId providerId, InboundMessage message, CancellationToken cancellationToken)
     {
-        var content = InboundContent.Read(message);
+        var content = InboundContent.Read(message, time.GetUtcNow());
         return await Contention.RetryAsync<bool>(
             async () =>
             {
@@ -58,7 +60,8 @@ internal sealed partial class InboundMessages(
             }, time, cancellationToken) ?? false;
     }
 
-    private async Task<bool> StoreAsync(
+    /// <summary>The same in a transaction of the caller's, who commits it.</summary>
+    public async Task<bool> StoreAsync(
         DatabaseTransaction tx, BusinessUnitId unit, ProviderId providerId, InboundContent content, CancellationToken cancellationToken)
     {
         // 1. Whose it is. A number moved to another provider is still served by the old one for a while.
@@ -75,15 +78,22 @@ internal sealed partial class InboundMessages(
         // 2. and 3. The thread's lock comes first: of five who tell the same, four wait here and then find it told.
         var from = InboundAddress.Read(content.From, sender.Country);
         var thread = await threads.LockAsync(tx, unit, from, sender.Id, cancellationToken);
-        var providerMessageId = content.ProviderMessageId ?? id.Value.ToString();
-        var key = new { business_unit_id = unit, provider_id = providerId, provider_message_id = providerMessageId };
+        var key = new
+        {
+            business_unit_id = unit,
+            provider_id = providerId,
+            provider_message_id = content.ProviderMessageId,
+            known_ids = new[] { content.ProviderMessageId, content.EarlierId ?? content.ProviderMessageId },
+        };
         if (await tx.QuerySingleAsync<bool>(KnownSql, key, cancellationToken))
             return false;
 
         // 4. and 5. Where it belongs.
         var keyword = StoredNumber.TryRead(from, out var number)
-            ? await optOuts.ApplyAsync(tx, unit, sender.Id, number, content.Text, id, cancellationToken)
+            ? await HeedAsync(tx, unit, sender.Id, number, content, id, cancellationToken)
             : null;
+        if (content.ProfileName is { } name)
+            await tx.ExecuteAsync(NameSql, new { business_unit_id = unit, contact_id = thread.ContactId, name }, cancellationToken);
         var interaction = await ThreadAsync(tx, unit, thread.Id, sender, keyword is not null, now, cancellationToken);
 
         // 6. The message itself. A conflict is the same message under another contact's name: the first one stands.
@@ -105,6 +115,16 @@ internal sealed partial class InboundMessages(
             now,
         }, cancellationToken) == 1;
     }
+
+    private async Task<OptOutResult?> HeedAsync(
+        DatabaseTransaction tx, BusinessUnitId unit, SenderId senderId, PhoneNumber from, InboundContent content, MessageId id,
+        CancellationToken cancellationToken) => content.OptOut switch
+        {
+            null => await optOuts.ApplyAsync(tx, unit, senderId, from, content.Text, id, cancellationToken),
+            CarrierOptOut.Stop => await optOuts.RecordAsync(tx, unit, senderId, from, OptOutKind.OptOut, id, cancellationToken),
+            CarrierOptOut.Start => await optOuts.RecordAsync(tx, unit, senderId, from, OptOutKind.OptIn, id, cancellationToken),
+            _ => await optOuts.RecordAsync(tx, unit, senderId, from, OptOutKind.Help, id, cancellationToken),
+        };
 
     /// <summary>The interaction the message belongs to; null when it is only kept in the thread.</summary>
     private async Task<InteractionId?> ThreadAsync(

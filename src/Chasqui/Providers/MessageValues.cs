@@ -72,6 +72,9 @@ internal sealed record InboundMessage
 
     /// <summary>A word the carrier itself has obeyed and answered: it is recorded and not answered again.</summary>
     public CarrierOptOut? OptOut { get; init; }
+
+    /// <summary>When it reached us, if not now: a repetition of a message without an id is known by it.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
 }
 
 /// <param name="Reference">An address, or an id that the account's connection can fetch (<see cref="IMediaSource"/>).</param>
