@@ -1,3 +1,4 @@
+using Chasqui.Hooks.Listening;
 using Chasqui.Hosting;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -17,6 +18,11 @@ internal static class HooksFeature
         services.AddSingleton<ReceiveHook>();
         services.AddSingleton<HookWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<HookWorker>());
+        services.AddOptions<ListeningOptions>().BindConfiguration(ListeningOptions.Section)
+            .Validate(ListeningOptions.IsValid, $"A value under {ListeningOptions.Section} is out of its range.")
+            .ValidateOnStart();
+        services.AddSingleton<ProviderLeases>();
+        services.AddHostedService<ListeningWorker>();
     }
 
     public static void MapHooks(this IEndpointRouteBuilder app) => app

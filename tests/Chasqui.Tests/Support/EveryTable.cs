@@ -38,6 +38,7 @@ internal sealed record EveryTable
         INSERT INTO inbound_part (business_unit_id, group_id, number, provider_id, contact_address, our_address, reference, total,
                                   provider_message_id, told, received_at, joined_at)
         VALUES (@unit, @any, 1, @provider, @number, 'SECRET-OF-A', '1', 2, 'SECRET-OF-A', '{}', @now, @now);
+        INSERT INTO provider_lease (business_unit_id, provider_id, node, expires_at) VALUES (@unit, @provider, 'SECRET-OF-A', @tomorrow);
         INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @list, 'dialer', 'SECRET-OF-A');
         INSERT INTO dnc_list (business_unit_id, id, kind, name) VALUES (@unit, @any, 'group', 'SECRET-OF-A');
         INSERT INTO sender (business_unit_id, id, provider_id, kind, address, label, created_at)
