@@ -1,3 +1,4 @@
+using Chasqui.Jobs;
 using Chasqui.Providers;
 
 namespace Chasqui.Outbound;
@@ -26,6 +27,7 @@ internal static class OutboundFeature
         services.AddSingleton<GetAccounting>();
         services.AddSingleton<OutboundUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboundUpkeep>());
+        services.AddSingleton<IJobHandler, LookUps>();
         services.AddHostedService<OutboundWorker>();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ScriptedCarrier : IProviderKind
     /// <summary>Answers a message; null accepts it, one id for each part.</summary>
     public Func<OutboundMessage, CancellationToken, Task<SendResult>>? Script { get; set; }
 
+    /// <summary>Answers later questions about a message; null: it cannot tell.</summary>
+    public Func<OutboundMessage, LookUpResult>? LookUp { get; set; }
+
     /// <summary>Everything handed over, in order.</summary>
     public ConcurrentQueue<OutboundMessage> Ledger { get; } = new();
 
@@ -48,8 +51,11 @@ internal sealed class ScriptedCarrier : IProviderKind
 
     public IProviderConnection Open(ProviderAccount account) => new Connection(this);
 
-    private sealed class Connection(ScriptedCarrier carrier) : IProviderConnection
+    private sealed class Connection(ScriptedCarrier carrier) : IProviderConnection, ILookUp
     {
+        public Task<LookUpResult> LookUpAsync(OutboundMessage message, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
+            Task.FromResult(carrier.LookUp?.Invoke(message) ?? new LookUpResult.CannotTell());
+
         public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
         {
             carrier.Ledger.Enqueue(message);
