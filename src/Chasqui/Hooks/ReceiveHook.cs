@@ -7,6 +7,7 @@ using Chasqui.Hosting;
 using Chasqui.Messages;
 using Chasqui.Providers;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -64,8 +65,8 @@ internal sealed partial class ReceiveHook(
                 return Results.Text(taken.Body, taken.ContentType, Encoding.UTF8, taken.Status);
             case WebhookAnswer.NotUnderstood puzzle:
                 await KeepAsync(Event(context.Request, account!, topic, body, new WebhookAnswer.Taken(), now), puzzle.Sentence);
-                return Problems.Of(
-                    StatusCodes.Status400BadRequest, "hookNotUnderstood", "The request is not of the form this carrier documents; it was kept.");
+                return Problems.Of(StatusCodes.Status400BadRequest, "hookNotUnderstood",
+                    "The request is not of the form this carrier documents; it was kept.");
             default:
                 return rates.Refuse(from) is { } wait
                     ? TooMany(context, wait)
@@ -123,7 +124,7 @@ internal sealed partial class ReceiveHook(
         }
     }
 
-    private HookEvent Event(
+    private static HookEvent Event(
         HttpRequest request, HookAccount account, string topic, byte[] body, WebhookAnswer.Taken taken, DateTimeOffset now) => new()
         {
             BusinessUnitId = account.Account.BusinessUnitId,
@@ -156,13 +157,13 @@ internal sealed partial class ReceiveHook(
         }
     }
 
-    private static IResult TooMany(HttpContext context, TimeSpan wait)
+    private static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait)
     {
         context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return Problems.Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many requests at once; send it again after Retry-After.");
     }
 
-    private static IResult Unavailable(HttpContext context)
+    private static ProblemHttpResult Unavailable(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "10";
         return Problems.Of(StatusCodes.Status503ServiceUnavailable, "databaseUnavailable", "This cannot be stored now; send it again.");

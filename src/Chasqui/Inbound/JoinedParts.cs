@@ -26,7 +26,7 @@ internal static class JoinedParts
         };
     }
 
-    private static string Text(IReadOnlyList<InboundMessage> ordered)
+    private static string Text(List<InboundMessage> ordered)
     {
         var text = new StringBuilder();
         var octets = new List<ReceivedPart>(); // neighbours are joined as octets: a character may be cut between them

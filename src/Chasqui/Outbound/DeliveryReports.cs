@@ -31,19 +31,24 @@ internal sealed class DeliveryReports(ChasquiDatabase database, ReportFold fold,
     // was awaited when they came and never did.
     private const string StragglersSql =
         """
-        (SELECT event.business_unit_id, event.provider_id, event.provider_message_id, event.reference
-         FROM delivery_event AS event
-         JOIN message_part AS part ON part.business_unit_id = event.business_unit_id
-             AND part.provider_id = event.provider_id AND part.provider_message_id = event.provider_message_id
-         WHERE event.message_id IS NULL
-         LIMIT 1000)
-        UNION ALL
-        (SELECT event.business_unit_id, event.provider_id, event.provider_message_id, event.reference
-         FROM delivery_event AS event
-         JOIN message ON message.business_unit_id = event.business_unit_id AND message.id = event.reference
-         WHERE event.message_id IS NULL AND event.reference IS NOT NULL
-           AND message.provider_id = event.provider_id AND message.state = 'unknown'
-         LIMIT 1000)
+        WITH known AS (
+            SELECT event.business_unit_id, event.provider_id, event.provider_message_id, event.reference
+            FROM delivery_event AS event
+            JOIN message_part AS part ON part.business_unit_id = event.business_unit_id
+                AND part.provider_id = event.provider_id AND part.provider_message_id = event.provider_message_id
+            WHERE event.message_id IS NULL
+            LIMIT 1000
+        ), lost AS (
+            SELECT event.business_unit_id, event.provider_id, event.provider_message_id, event.reference
+            FROM delivery_event AS event
+            JOIN message ON message.business_unit_id = event.business_unit_id AND message.id = event.reference
+            WHERE event.message_id IS NULL AND event.reference IS NOT NULL
+              AND message.provider_id = event.provider_id AND message.state = 'unknown'
+            LIMIT 1000
+        )
+        SELECT business_unit_id, provider_id, provider_message_id, reference FROM known
+        UNION
+        SELECT business_unit_id, provider_id, provider_message_id, reference FROM lost
         """;
 
     /// <summary>
