@@ -9,7 +9,7 @@ namespace Chasqui.Hooks;
 /// <summary>
 /// A file of requests taken while the database was away: each a length, a checksum and JSON, on the disk before the carrier is
 /// answered. It is read in order once the database is back and then emptied. A crash repeats what was read; repeating changes nothing.
-/// (docs/adr/0061-webhooks-spool-to-a-file.md)
+/// (docs/adr/0065-webhooks-spool-to-a-file.md)
 /// </summary>
 internal sealed partial class HookSpool : IDisposable
 {
