@@ -38,7 +38,10 @@ internal sealed class OutboundOptions
     /// <summary>The longest pause before another try, and the longest a provider's own hint is believed. Default 5 min, 0 to 24 h.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a sender rests when its account is stopped (no balance, wrong credentials). Default 60 s, 0 to 1 h.</summary>
+    /// <summary>
+    /// How long a provider is paused when it refuses the account (no balance, wrong credentials), at first; it doubles up to 5 min. Default
+    /// 60 s, 0 to 1 h.
+    /// </summary>
     public TimeSpan AccountStopPause { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How often tallies are folded and stragglers looked for. Default 10 s, 100 ms to 1 h.</summary>

@@ -3,6 +3,7 @@ using Chasqui.Database;
 using Chasqui.Database.Embedded;
 using Chasqui.Jobs;
 using Chasqui.Messages;
+using Chasqui.Senders.Health;
 using Microsoft.Extensions.Options;
 
 namespace Chasqui.Outbound;
@@ -12,7 +13,7 @@ namespace Chasqui.Outbound;
 /// When the server stops, pumps stop claiming, finish what is in flight, and their leases are given up for other nodes to take.
 /// </summary>
 internal sealed partial class OutboundWorker(
-    SenderLeases leases, ChasquiDatabase database, ProviderConnections connections, OutboxClaims claims, ResultWriter results, PumpTurns turns,
+    SenderLeases leases, ChasquiDatabase database, ProviderConnections connections, OutboxClaims claims, ResultWriter results, HealthTally health, PumpTurns turns,
     WakeUps wakeUps, IOptions<OutboundOptions> options, IServiceProvider services, TimeProvider time, ILogger<OutboundWorker> logger) : BackgroundService
 {
     /// <summary>Between one look and the next, however often somebody wakes us.</summary>
@@ -89,7 +90,7 @@ internal sealed partial class OutboundWorker(
     {
         if (await leases.TryAcquireAsync(sender.BusinessUnitId, sender.SenderId, cancellationToken) is not { } lease)
             return;
-        var pump = new SenderPump(lease, new PumpParts(database, connections, claims, results, turns, Options, time, logger));
+        var pump = new SenderPump(lease, new PumpParts(database, connections, claims, results, health, turns, Options, time, logger));
         _pumps[(sender.BusinessUnitId, sender.SenderId)] = new RunningPump(pump, Task.Run(pump.RunAsync, CancellationToken.None));
         Log.Acquired(logger, sender.SenderId.Value, lease.Fence);
     }

@@ -1,4 +1,5 @@
 using Chasqui.Database;
+using Chasqui.Senders.Health;
 
 namespace Chasqui.Outbound;
 
@@ -8,6 +9,7 @@ internal sealed record PumpParts(
     ProviderConnections Connections,
     OutboxClaims Claims,
     ResultWriter Results,
+    HealthTally Health,
     PumpTurns Turns,
     OutboundOptions Options,
     TimeProvider Time,

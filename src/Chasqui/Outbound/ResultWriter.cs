@@ -1,5 +1,7 @@
 using Chasqui.Database;
 using Chasqui.Messages;
+using Chasqui.Senders;
+using Microsoft.Extensions.Options;
 
 namespace Chasqui.Outbound;
 
@@ -8,7 +10,7 @@ namespace Chasqui.Outbound;
 /// is gone (another node took the sender over and declared it unknown) can no longer send anything back to the outbox. It is still
 /// evidence: an acceptance raises unknown to accepted.
 /// </summary>
-internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports reports, TimeProvider time)
+internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports reports, IOptions<OutboundOptions> options, TimeProvider time)
 {
     // Message and start name one attempt: another node's, or our own next one, has another start.
     private const string WriteSql =
@@ -50,6 +52,11 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
             FROM unnest(@part_message_ids::uuid[], @part_numbers::smallint[], @part_ids::text[]) AS part(message_id, number, provider_message_id)
             JOIN changed ON changed.id = part.message_id AND changed.state = 'accepted'
             ON CONFLICT DO NOTHING
+        ), resumed AS (
+            -- What the carrier takes again, it takes for all; what somebody paused stays so.
+            UPDATE provider SET pause_code = NULL, pause_detail = NULL, paused_until = NULL, pause_count = 0
+            WHERE provider.business_unit_id = @business_unit_id AND provider.id = @provider_id AND provider.pause_code <> 'byHand'
+              AND EXISTS (SELECT FROM changed WHERE changed.state = 'accepted')
         )
         SELECT id, dialer_id, interaction_id FROM changed
         """;
@@ -98,6 +105,13 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
                     event_ids = optOuts.Select(_ => Guid.CreateVersion7(now)).ToArray(),
                     now,
                 }, cancellationToken);
+            }
+
+            // Last: every sender of the provider comes by this row.
+            if (outcomes.LastOrDefault(outcome => outcome.StopsAccount) is { } stop)
+            {
+                await ProviderPause.StopAsync(
+                    tx, lease.BusinessUnitId, providerId, stop.Code!, stop.Detail!, options.Value.AccountStopPause, now, cancellationToken);
             }
 
             TouchedMessage.Publish(

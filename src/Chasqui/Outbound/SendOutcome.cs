@@ -26,6 +26,9 @@ internal sealed record SendOutcome
     /// <summary>The contact told the carrier to stop.</summary>
     public bool OptedOut { get; init; }
 
+    /// <summary>The provider refuses everything of this account.</summary>
+    public bool StopsAccount { get; init; }
+
     /// <summary>Not handed over at all: it goes back as if never claimed.</summary>
     public static SendOutcome NotSent(ClaimedMessage message) =>
         new() { Message = message, State = DeliveryState.Queued, AttemptSpent = false };
@@ -56,7 +59,7 @@ internal sealed record SendOutcome
         return failure.Class switch
         {
             SendFailureClass.Throttle => outcome with { State = DeliveryState.Queued, Pause = hint ?? options.RetryPause, AttemptSpent = false },
-            SendFailureClass.AccountStop => outcome with { State = DeliveryState.Queued, Pause = options.AccountStopPause, AttemptSpent = false },
+            SendFailureClass.AccountStop => outcome with { State = DeliveryState.Queued, Pause = options.RetryPause, AttemptSpent = false, StopsAccount = true },
             SendFailureClass.Transient when message.Attempt < options.MaxAttempts =>
                 outcome with { State = DeliveryState.Queued, Pause = hint > backoff ? hint.Value : backoff },
             SendFailureClass.Transient => outcome with { State = DeliveryState.Failed },

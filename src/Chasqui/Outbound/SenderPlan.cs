@@ -9,7 +9,9 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
 {
     private const string SenderSql =
         """
-        SELECT sender.address, sender.provider_id, sender.messages_per_second, sender.enabled AND sender.verified AND provider.enabled AS can_send
+        SELECT sender.address, sender.provider_id, sender.messages_per_second, sender.enabled AND sender.verified AND provider.enabled AS can_send,
+               provider.pause_code IS NOT NULL AS is_stopped,
+               provider.pause_code IS NOT NULL AND (provider.paused_until IS NULL OR provider.paused_until > now()) AS is_paused
         FROM sender
         JOIN provider ON provider.business_unit_id = sender.business_unit_id AND provider.id = sender.provider_id
         WHERE sender.business_unit_id = @business_unit_id AND sender.id = @sender_id
@@ -19,8 +21,11 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
     private long? _readAt;
     private Guid _served;
 
-    /// <summary>Null while the sender may not send: switched off, or its provider is not there.</summary>
+    /// <summary>Null while the sender may not send: switched off, or its provider is paused or not there.</summary>
     public IProviderConnection? Connection { get; private set; }
+
+    /// <summary>The carrier refused everything, and it is time to see whether it still does.</summary>
+    public bool IsTrial { get; private set; }
 
     public string Address { get; private set; } = "";
 
@@ -42,7 +47,7 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
             await DialerLanes.RefreshAsync(tx, lease.BusinessUnitId, lease.SenderId, _dialers, time, cancellationToken);
         }
 
-        Connection = sender is { CanSend: true }
+        Connection = sender is { CanSend: true, IsPaused: false }
             ? await connections.GetAsync(lease.BusinessUnitId, sender.ProviderId, cancellationToken)
             : null;
         if (sender is not null)
@@ -51,6 +56,7 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
             pace.SetLimit(sender.MessagesPerSecond);
         }
 
+        IsTrial = sender is { IsStopped: true, IsPaused: false };
         Direct.MayHaveWork = true;
         _readAt = time.GetTimestamp();
     }
@@ -89,5 +95,9 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
         public required decimal MessagesPerSecond { get; init; }
 
         public required bool CanSend { get; init; }
+
+        public required bool IsStopped { get; init; }
+
+        public required bool IsPaused { get; init; }
     }
 }

@@ -117,6 +117,8 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         // The worker nudges every pump whose sender has messages, so a pump with nothing to do need not look by itself.
         var patience = _nudged ? FreshEnough : UntilNudged;
         var room = Math.Min(parts.Options.MaxInFlight - _inFlight.Count, _pace.Available());
+        if (plan.IsTrial)
+            room = Math.Min(room, 1 - _inFlight.Count); // one message finds out whether the carrier still refuses all
         if (room <= 0)
             return Shorter(patience, _pace.UntilNext());
         if (plan.Next(room, out var share, out var gap) is not { } lane)
@@ -157,38 +159,47 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
     private void HandOver(SenderPlan plan, IProviderConnection connection, ClaimedMessage message)
     {
         _inFlight[message.Id] = plan.ProviderId;
-        _ = SendAsync(plan.Address, connection, message);
+        _ = SendAsync(plan.Address, plan.ProviderId, connection, message);
     }
 
-    private async Task SendAsync(string address, IProviderConnection connection, ClaimedMessage message)
+    private async Task SendAsync(string address, ProviderId providerId, IProviderConnection connection, ClaimedMessage message)
     {
-        var outcome = await AskProviderAsync(address, connection, message);
+        var outcome = await AskProviderAsync(address, providerId, connection, message);
         _outcomes.Writer.TryWrite(outcome);
     }
 
-    private async Task<SendOutcome> AskProviderAsync(string address, IProviderConnection connection, ClaimedMessage message)
+    private async Task<SendOutcome> AskProviderAsync(string address, ProviderId providerId, IProviderConnection connection, ClaimedMessage message)
     {
         // Between the claim and this line the process may have been stopped for longer than the lease lasts.
         if (!lease.IsUsable)
             return SendOutcome.NotSent(message);
         var limit = parts.Options.ProviderTimeout;
+        var started = parts.Time.GetTimestamp();
         using var patience = new CancellationTokenSource(limit, parts.Time);
         try
         {
             var outbound = new OutboundMessage { Id = message.Id, Sender = address, To = PhoneNumber.FromStored(message.Number), Text = message.Text };
             // A connection that does not heed the token is waited for no longer than a little beyond it.
             var result = await connection.SendAsync(outbound, patience.Token).WaitAsync(limit + TimeSpan.FromSeconds(1), parts.Time, CancellationToken.None);
+            parts.Health.Observe(providerId, result, parts.Time.GetElapsedTime(started));
             Heed(result);
             return SendOutcome.Of(message, result, parts.Options, Random.Shared.NextDouble());
         }
         catch (Exception silence) when (silence is TimeoutException or OperationCanceledException)
         {
-            return SendOutcome.Lost(message, "timeout", $"The provider did not answer within {limit.TotalSeconds:0.#} s. It may have been sent; it is not sent again.");
+            return Lost("timeout", $"The provider did not answer within {limit.TotalSeconds:0.#} s. It may have been sent; it is not sent again.");
         }
         catch (Exception fault)
         {
             Log.ProviderThrew(parts.Logger, fault, message.Id.Value);
-            return SendOutcome.Lost(message, "providerFault", "The provider's program failed in the middle. It may have been sent; it is not sent again.");
+            return Lost("providerFault", "The provider's program failed in the middle. It may have been sent; it is not sent again.");
+        }
+
+        SendOutcome Lost(string code, string sentence)
+        {
+            var failure = new SendFailure(code, SendFailureClass.UnknownOutcome, sentence);
+            parts.Health.Observe(providerId, new SendResult.Failed(failure), parts.Time.GetElapsedTime(started));
+            return SendOutcome.Lost(message, code, sentence);
         }
     }
 
@@ -203,8 +214,9 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         }
         else if (failure.Class == SendFailureClass.AccountStop)
         {
-            _pace.Rest(parts.Options.AccountStopPause);
-            Log.AccountStopped(parts.Logger, lease.SenderId.Value, failure.Code, parts.Options.AccountStopPause);
+            // Until the plan knows that the provider is paused, which the refused message's result says.
+            _pace.Rest(Shorter(parts.Options.AccountStopPause, RereadWhileBusy));
+            Log.AccountStopped(parts.Logger, lease.SenderId.Value, failure.Code);
         }
     }
 
@@ -286,7 +298,7 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         [LoggerMessage(3, LogLevel.Error, "The provider's program failed while sending message {MessageId}")]
         public static partial void ProviderThrew(ILogger logger, Exception exception, Guid messageId);
 
-        [LoggerMessage(4, LogLevel.Warning, "The provider refuses sender {SenderId} as a whole ({Code}); its messages wait {Pause} and are tried again")]
-        public static partial void AccountStopped(ILogger logger, Guid senderId, string code, TimeSpan pause);
+        [LoggerMessage(4, LogLevel.Warning, "The provider refuses sender {SenderId} as a whole ({Code}); its messages wait until it is tried again")]
+        public static partial void AccountStopped(ILogger logger, Guid senderId, string code);
     }
 }

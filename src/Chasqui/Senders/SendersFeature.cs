@@ -1,4 +1,5 @@
 using Chasqui.Providers.Network;
+using Chasqui.Senders.Health;
 using Chasqui.Senders.Wire;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -17,6 +18,11 @@ internal static class SendersFeature
         services.AddSingleton<ProviderReader>();
         services.AddSingleton<SettingsRules>();
         services.AddSingleton<TestProvider>();
+
+        services.AddSingleton<HealthTally>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthTally>());
+        services.AddSingleton<IncidentWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<IncidentWatch>());
 
         // Before whoever sends: hosted services stop in reverse order, and the last sends still have something to say.
         services.AddSingleton<WireLog>();

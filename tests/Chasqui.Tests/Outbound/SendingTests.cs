@@ -127,7 +127,9 @@ public sealed class SendingTests(PostgresFixture postgres) : IAsyncLifetime
         _world.Carrier.Script = (_, _) => Task.FromResult(stopped ? ScriptedCarrier.Fail(SendFailureClass.AccountStop) : _world.Carrier.Accept());
 
         var ids = await _world.EnqueueManyAsync(20, null, Cancellation);
-        await Poll.UntilAsync(() => Task.FromResult(_world.Carrier.Ledger.Count), count => count > 20, OutboundWorld.Patience, Cancellation);
+        // It was tried again after the first rest, and refused again.
+        await Poll.UntilAsync(
+            () => _world.QueryAsync<int>("SELECT pause_count FROM provider", null, Cancellation), count => count >= 2, OutboundWorld.Patience, Cancellation);
         stopped = false;
 
         await _world.UntilCountAsync(DeliveryState.Accepted, ids.Count, Cancellation);
