@@ -4,100 +4,22 @@ import type { Message } from "./types";
 
 type Schemas = components["schemas"];
 
-export type SettingType = "text" | "longText" | "secret" | "number" | "boolean" | "choice" | "address";
-
-export interface SettingField {
-  name: string;
-  type: SettingType;
-  /** In English; our languages have it under the field's name. */
-  label: string;
-  help: string | null;
-  required: boolean;
-  default: string | null;
-  options: string[];
-  least: number | null;
-  most: number | null;
-  advanced: boolean;
-}
-
-export interface ProviderKind {
-  name: string;
-  title: string;
-  summary: string;
-  receivesWebhooks: boolean;
-  listens: boolean;
-  checks: boolean;
-  hookTopics: string[];
-  fields: SettingField[];
-}
+/** In English; our languages have its words under its name. */
+export type SettingField = Required<Schemas["SettingField"]>;
+export type ProviderKind = Omit<Schemas["ProviderKind"], "fields"> & { fields: SettingField[] };
 
 export type SettingValue = string | number | boolean;
-export type HealthState = "unknown" | "healthy" | "degraded" | "down" | "paused";
+type Settings = Record<string, SettingValue | null>;
 
-/** Of the last five minutes. */
-export interface ProviderHealth {
-  state: HealthState;
-  link: "connecting" | "connected" | "disconnected" | null;
-  sent: number;
-  failed: number;
-  throttled: number;
-  errorRate: number;
-  latencyMilliseconds: number | null;
-  balance: string | null;
-  checkedAt: string | null;
-  sentence: string | null;
-}
-
-export interface Provider {
-  id: string;
-  name: string;
-  kind: string;
-  isDefault: boolean;
-  enabled: boolean;
-  createdAt: string;
-  settings: Record<string, SettingValue | null>;
-  secretsSet: string[];
-  hookAddress: string | null;
-  wireLogDays: number;
-  paused: { code: string; sentence: string; until: string } | null;
-  health: ProviderHealth;
-}
+export type HealthState = Schemas["HealthState"];
+export type Provider = Omit<Schemas["Provider"], "settings"> & { settings: Settings };
 
 /** In settings a value sets and null clears; what is left out stays. */
-export interface ProviderChange {
-  name?: string;
-  isDefault?: boolean;
-  enabled?: boolean;
-  wireLogDays?: number;
-  settings?: Record<string, SettingValue | null>;
-}
+export type ProviderChange = Omit<Schemas["ChangeProvider"], "settings"> & { settings?: Settings };
+export type CreateProvider = Omit<Schemas["CreateProvider"], "settings"> & { settings?: Settings };
 
-export type CreateProvider = ProviderChange & { name: string; kind: string };
-
-export interface ProviderTest {
-  works: boolean;
-  sentence: string;
-  balance: string | null;
-}
-
-export type IncidentKind =
-  | "disconnected"
-  | "accountStop"
-  | "errorRate"
-  | "throttled"
-  | "slow"
-  | "hookRefused";
-
-export interface Incident {
-  id: string;
-  providerId: string;
-  providerName: string;
-  kind: IncidentKind;
-  sentence: string;
-  openedAt: string;
-  closedAt: string | null;
-  count: number;
-}
+export type IncidentKind = Schemas["IncidentKind"];
+export type Incident = Schemas["Incident"];
 
 export type SenderKind = Schemas["SenderKind"];
 

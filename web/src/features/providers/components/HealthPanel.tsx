@@ -21,7 +21,11 @@ export function HealthPanel({ provider }: { provider: Provider }) {
           variant="light"
           mb="md"
           icon={<IconPlayerPause size={18} />}
-          title={t("health.pausedUntil", { at: formatDateTime(paused.until, i18n.language) })}
+          title={
+            paused.until
+              ? t("health.pausedUntil", { at: formatDateTime(paused.until, i18n.language) })
+              : t("health.pausedByHand")
+          }
         >
           {paused.sentence}
         </Alert>

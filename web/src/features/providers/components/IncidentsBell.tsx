@@ -33,13 +33,13 @@ export function IncidentsBell() {
       trapFocus
       returnFocus
     >
-      <Popover.Target>
-        <Indicator color="red" size={16} offset={6} disabled={count === 0} label={count}>
+      <Indicator color="red" size={16} offset={6} disabled={count === 0} label={count}>
+        <Popover.Target>
           <ActionIcon aria-label={label} title={label} onClick={panel.toggle}>
             <IconBell size={18} stroke={1.7} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown className={classes.dropdown} aria-label={t("incident.now")}>
         {count > 0 ? (
           <div className={classes.list}>
