@@ -27,7 +27,8 @@ internal static class SmppBenchmark
     {
         Console.WriteLine(string.Create(
             Culture,
-            $"{Count:N0} submit_sm of 68 octets, median of {Runs} runs, {Environment.ProcessorCount} processors; bytes allocated per submit_sm"));
+            $"{Count:N0} submit_sm of 68 octets, median of {Runs} runs, {Environment.ProcessorCount} processors; bytes are those allocated per"
+            + " submit_sm"));
         Console.WriteLine();
         Console.WriteLine("window  client  server  submit_sm/s   of npm  bytes client  bytes server");
         foreach (var window in (int[])[10, 100])
@@ -41,7 +42,8 @@ internal static class SmppBenchmark
                 if (client == "npm" && server == "npm") npm = median.Rate;
                 Console.WriteLine(string.Create(
                     Culture,
-                    $"{window,6}  {client,-6}  {server,-6}  {median.Rate,11:N0}  {median.Rate / npm,5:0.0} x  {Bytes(median.Client),12}  {Bytes(median.Server),12}"));
+                    $"{window,6}  {client,-6}  {server,-6}  {median.Rate,11:N0}  {median.Rate / npm,5:0.0} x"
+                    + $"  {Bytes(median.Client),12}  {Bytes(median.Server),12}"));
             }
         }
         return 0;

@@ -26,6 +26,9 @@ public sealed class SmppClient : IAsyncDisposable
     public SmppClient(SmppClientOptions options, TimeProvider? time = null)
     {
         if (options.Fault() is { } fault) throw new ArgumentException(fault, nameof(options));
+        // A bind that cannot be written fails here and not in a loop that nobody awaits.
+        var measure = new SmppWriter(default);
+        SmppLink.BindPdu(options, SmppCommandId.BindTransceiver).Write(ref measure);
         _options = options;
         _time = time ?? TimeProvider.System;
         _links = options.BindMode switch
@@ -72,6 +75,7 @@ public sealed class SmppClient : IAsyncDisposable
     }
 
     /// <summary>Waits until the client is bound; it may be so no longer when this returns.</summary>
+    /// <exception cref="SmppBrokenException">The client was stopped.</exception>
     public async Task WaitUntilBoundAsync(CancellationToken cancellationToken)
     {
         Task bound;
@@ -191,6 +195,7 @@ public sealed class SmppClient : IAsyncDisposable
         if (_running is not null) await _running;
         foreach (var link in _links) link.State = SmppClientState.Stopped;
         LinkChanged(new() { State = SmppClientState.Stopped, End = SmppEnd.Stopped });
+        lock (_gate) _bound.TrySetException(new SmppBrokenException(sent: false, SmppEnd.Stopped));
         _stopping.Dispose();
     }
 
@@ -202,7 +207,7 @@ public sealed class SmppClient : IAsyncDisposable
             await socket.ConnectAsync(host, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
-        catch
+        catch (Exception)
         {
             socket.Dispose();
             throw;

@@ -134,14 +134,14 @@ public sealed record SmppClientOptions
     /// <summary>Sees every PDU; null, the default, costs nothing.</summary>
     public Action<SmppWireEntry>? WireLog { get; init; }
 
-    /// <summary>What is legal on some SMSCs and against the specification: sentences for the operator, empty when there is nothing.</summary>
+    /// <summary>What some SMSCs take and the specification does not: sentences for the operator, or nothing.</summary>
     public IReadOnlyList<string> Warnings()
     {
         var warnings = new List<string>();
         if (SystemId.Length > 15) warnings.Add("The system id has more than 15 characters: many SMSCs refuse it.");
         if (Password.Length > 8) warnings.Add("The password has more than 8 characters: many SMSCs refuse it or cut it.");
         if (SystemType.Length > 12) warnings.Add("The system type has more than 12 characters: many SMSCs refuse it.");
-        if (!UseTls && Password.Length > 0) warnings.Add("The connection is not encrypted: the password and all texts can be read on the way.");
+        if (!UseTls && Password.Length > 0) warnings.Add("The connection is not encrypted: password and texts can be read on the way.");
         return warnings;
     }
 

@@ -88,8 +88,18 @@ public sealed class SmppServer : IAsyncDisposable
                 socket.Dispose();
                 continue;
             }
-            socket.NoDelay = true;
-            var session = new SmppServerSession(this, socket);
+            SmppServerSession session;
+            try
+            {
+                socket.NoDelay = true;
+                session = new(this, socket);
+            }
+            catch (SocketException)
+            {
+                // It ended before we could ask who it was.
+                socket.Dispose();
+                continue;
+            }
             var started = new TaskCompletionSource();
             _connections[session] = started.Task;
             _ = ServeAsync(session, socket, started);

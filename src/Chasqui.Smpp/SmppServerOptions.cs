@@ -32,7 +32,9 @@ public readonly record struct SmppSubmitResult
 /// <param name="Response">The body; null for one without content.</param>
 public readonly record struct SmppResult(SmppCommandStatus Status, SmppPdu? Response = null);
 
-/// <summary>How a server listens and what it answers. Handlers run on a session's reading loop up to their first await: they must not block.</summary>
+/// <summary>
+/// How a server listens and what it answers. Handlers run on a session's reading loop up to their first await: they must not block.
+/// </summary>
 public sealed record SmppServerOptions
 {
     /// <summary>The server's name in metrics and in the wire log.</summary>

@@ -166,7 +166,9 @@ public sealed class SmppServerSession : ISmppSessionOwner
 
         static SmppReply Reply(in SmppSubmitResult result) => result.IsSilent
             ? SmppReply.NoAnswer
-            : new(result.Status, result.Status == SmppCommandStatus.Ok ? new SubmitSmResponse { MessageId = result.MessageId ?? "" } : null);
+            : new(
+                result.Status,
+                result.Status == SmppCommandStatus.Ok ? new SubmitSmResponse { MessageId = result.MessageId ?? "" } : null);
     }
 
     private async ValueTask<SmppReply> OtherAsync(SmppPdu request, CancellationToken cancellationToken)

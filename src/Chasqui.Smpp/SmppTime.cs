@@ -17,7 +17,8 @@ public static class SmppTime
         var quarters = (int)Math.Round(moment.Offset.TotalMinutes / 15, MidpointRounding.AwayFromZero);
         var local = moment.ToOffset(TimeSpan.FromMinutes(quarters * 15));
         return string.Create(
-            CultureInfo.InvariantCulture, $"{local:yyMMddHHmmss}{local.Millisecond / 100}{Math.Abs(quarters):00}{(quarters < 0 ? '-' : '+')}");
+            CultureInfo.InvariantCulture,
+            $"{local:yyMMddHHmmss}{local.Millisecond / 100}{Math.Abs(quarters):00}{(quarters < 0 ? '-' : '+')}");
     }
 
     /// <summary>A duration in whole seconds, from zero to <see cref="LongestRelative"/>; above that say a moment.</summary>
@@ -30,7 +31,7 @@ public static class SmppTime
             CultureInfo.InvariantCulture, $"0000{duration.Days:00}{duration.Hours:00}{duration.Minutes:00}{duration.Seconds:00}000R");
     }
 
-    /// <summary>Reads either form; a duration counts from <paramref name="now"/>. False for anything else, the empty string included.</summary>
+    /// <summary>Reads either form; a duration counts from <paramref name="now"/>. False for anything else, nothing included.</summary>
     public static bool TryParse(string value, DateTimeOffset now, out DateTimeOffset moment)
     {
         moment = default;

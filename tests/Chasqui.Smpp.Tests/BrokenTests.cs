@@ -13,13 +13,15 @@ public sealed class BrokenTests : IDisposable
 
     private SmppClientOptions Options => Link.To((IPEndPoint)_listener.LocalEndpoint);
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task Without_a_session_nothing_is_sent()
     {
         await using var client = new SmppClient(Options);
-        var broken = Should.Throw<SmppBrokenException>(() => client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask());
+        var broken = Should.Throw<SmppBrokenException>(() => client.SubmitAsync(Link.Hello, Cancellation).AsTask());
         broken.Sent.ShouldBeFalse();
         broken.Reason.ShouldBe(SmppEnd.NotBound);
     }
@@ -29,8 +31,8 @@ public sealed class BrokenTests : IDisposable
     {
         await using var client = new SmppClient(Options with { WindowSize = 1 });
         using var smsc = await BoundAsync(client);
-        var sent = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
-        var waiting = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
+        var sent = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
+        var waiting = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
         await smsc.ReadAsync<SubmitSm>();
         smsc.Reset();
         (await Should.ThrowAsync<SmppBrokenException>(sent.InTime())).Sent.ShouldBeTrue();
@@ -52,12 +54,12 @@ public sealed class BrokenTests : IDisposable
         using var smsc = await BoundAsync(client);
         var payload = new SmppTlv(SmppTag.MessagePayload, new byte[60_000]);
         var large = Link.Hello with { ShortMessage = default, Tlvs = [payload] };
-        var submits = Enumerable.Range(0, 1000).Select(_ => client.SubmitAsync(large, TestContext.Current.CancellationToken).AsTask()).ToArray();
+        var submits = Enumerable.Range(0, 1000).Select(_ => client.SubmitAsync(large, Cancellation).AsTask()).ToArray();
         var broken = new List<SmppBrokenException>();
         foreach (var submit in submits) broken.Add(await Should.ThrowAsync<SmppBrokenException>(submit.InTime()));
         broken.ShouldContain(one => one.Sent);
         broken.ShouldContain(one => !one.Sent);
-        broken.FindLastIndex(one => one.Sent).ShouldBeLessThan(broken.FindIndex(one => !one.Sent), "what left is a prefix of what was written");
+        broken.FindLastIndex(one => one.Sent).ShouldBeLessThan(broken.FindIndex(one => !one.Sent), "what left is a prefix");
     }
 
     [Fact]
@@ -71,13 +73,13 @@ public sealed class BrokenTests : IDisposable
         });
         using var smsc = await BoundAsync(client);
         var message = Link.Hello with { };
-        var submit = client.SubmitAsync(message, TestContext.Current.CancellationToken).AsTask();
+        var submit = client.SubmitAsync(message, Cancellation).AsTask();
         var (header, _) = await smsc.ReadAsync<SubmitSm>();
         var broken = await Should.ThrowAsync<SmppBrokenException>(submit.InTime());
         broken.Sent.ShouldBeTrue();
         broken.Reason.ShouldBe(SmppEnd.ResponseTimeout);
         await smsc.SendAsync(new SubmitSmResponse { MessageId = "77" }, header.Sequence);
-        var told = await late.Reader.ReadAsync(TestContext.Current.CancellationToken).InTime();
+        var told = await late.Reader.ReadAsync(Cancellation).InTime();
         told.Request.ShouldBeSameAs(message);
         told.MessageId.ShouldBe("77");
         client.State.ShouldBe(SmppClientState.Bound);
@@ -89,7 +91,7 @@ public sealed class BrokenTests : IDisposable
         await using var client = new SmppClient(Options with { ResponseTimeout = TimeSpan.FromMilliseconds(150) });
         var states = Link.Watch(client);
         using var smsc = await BoundAsync(client);
-        var submits = Enumerable.Range(0, 3).Select(_ => client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask()).ToArray();
+        var submits = Enumerable.Range(0, 3).Select(_ => client.SubmitAsync(Link.Hello, Cancellation).AsTask()).ToArray();
         foreach (var submit in submits)
             (await Should.ThrowAsync<SmppBrokenException>(submit.InTime())).Reason.ShouldBe(SmppEnd.ResponseTimeout);
         EndOf(states).ShouldBe(SmppEnd.ResponseTimeout);
@@ -149,7 +151,7 @@ public sealed class BrokenTests : IDisposable
     {
         await using var client = new SmppClient(Options);
         using var smsc = await BoundAsync(client);
-        var submit = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
+        var submit = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
         var (header, _) = await smsc.ReadAsync<SubmitSm>();
         await smsc.SendAsync(new DataSmResponse { MessageId = "wrong" }, header.Sequence);
         await smsc.SendAsync(new SubmitSmResponse { MessageId = "wrong" }, header.Sequence + 5);
@@ -162,7 +164,7 @@ public sealed class BrokenTests : IDisposable
     {
         await using var client = new SmppClient(Options);
         using var smsc = await BoundAsync(client);
-        var submit = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
+        var submit = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
         var (header, _) = await smsc.ReadAsync<SubmitSm>();
         await smsc.SendAsync(new GenericNack(), header.Sequence, SmppCommandStatus.InvalidCommandId);
         (await Should.ThrowAsync<SmppRefusedException>(submit.InTime())).Status.ShouldBe(SmppCommandStatus.InvalidCommandId);
@@ -175,7 +177,7 @@ public sealed class BrokenTests : IDisposable
     {
         await using var client = new SmppClient(Options);
         using var smsc = await BoundAsync(client);
-        var submit = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
+        var submit = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
         var (header, _) = await smsc.ReadAsync<SubmitSm>();
         await smsc.SendAsync(Convert.FromHexString($"{16 + body.Length / 2:X8}8000000400000000{header.Sequence:X8}{body}"));
         (await submit.InTime()).MessageId.ShouldBe(body.Length == 0 ? "" : "77");
@@ -193,8 +195,8 @@ public sealed class BrokenTests : IDisposable
                 Link.Hello with { ServiceType = "سلام" },
                 Link.Hello with { ShortMessage = new byte[256] },
             ])
-            Should.Throw<ArgumentException>(() => client.SubmitAsync(wrong, TestContext.Current.CancellationToken).AsTask());
-        var submit = client.SubmitAsync(Link.Hello, TestContext.Current.CancellationToken).AsTask();
+            Should.Throw<ArgumentException>(() => client.SubmitAsync(wrong, Cancellation).AsTask());
+        var submit = client.SubmitAsync(Link.Hello, Cancellation).AsTask();
         var (header, read) = await smsc.ReadAsync();
         read.ShouldBeOfType<SubmitSm>().Destination.Value.ShouldBe("59898344484");
         await smsc.SendAsync(new SubmitSmResponse { MessageId = "1" }, header.Sequence);
@@ -206,7 +208,7 @@ public sealed class BrokenTests : IDisposable
         client.Start();
         var smsc = await RawPeer.AcceptAsync(_listener);
         await smsc.AcceptBindAsync();
-        await client.WaitUntilBoundAsync(TestContext.Current.CancellationToken).InTime();
+        await client.WaitUntilBoundAsync(Cancellation).InTime();
         return smsc;
     }
 

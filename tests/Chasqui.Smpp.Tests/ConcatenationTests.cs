@@ -31,7 +31,8 @@ public sealed class ConcatenationTests
     public void A_cut_never_parts_an_escape_from_its_character()
     {
         // The euro sign is 1B 65: one before each end of a part, and a run of escapes.
-        var octets = Encoding.Latin1.GetBytes(new string('a', 152) + "\u001Be" + new string('b', 151) + "\u001B\u001B\u001Be" + new string('c', 20));
+        var octets = Encoding.Latin1.GetBytes(
+            new string('a', 152) + "\u001Be" + new string('b', 151) + "\u001B\u001B\u001Be" + new string('c', 20));
         foreach (var part in SmppConcatenation.Cut(octets, SmppDataCoding.Default, SmppConcatenationMethod.Udh8))
         {
             part.Length.ShouldBeLessThanOrEqualTo(153);
@@ -205,14 +206,20 @@ public sealed class FieldTests
     public void Every_named_status_and_command_has_the_specifications_name()
     {
         foreach (var status in Enum.GetValues<SmppCommandStatus>()) status.Name().ShouldStartWith("ESME_R");
-        foreach (var command in Enum.GetValues<SmppCommandId>().Where(one => one != SmppCommandId.None)) command.Name().ShouldNotStartWith("0x");
+        foreach (var command in Enum.GetValues<SmppCommandId>().Where(one => one != SmppCommandId.None))
+            command.Name().ShouldNotStartWith("0x");
         ((SmppCommandStatus)0x400).Name().ShouldBe("0x00000400");
     }
 
     [Fact]
     public void A_number_parameter_is_read_whatever_its_width()
     {
-        SmppTlvs tlvs = [new(SmppTag.MessageState, new byte[] { 0, 0, 2 }), new(SmppTag.PayloadType, new byte[5]), new(SmppTag.SetDpf, default)];
+        SmppTlvs tlvs =
+        [
+            new(SmppTag.MessageState, new byte[] { 0, 0, 2 }),
+            new(SmppTag.PayloadType, new byte[5]),
+            new(SmppTag.SetDpf, default),
+        ];
         tlvs.Number(SmppTag.MessageState).ShouldBe(2u);
         tlvs.Number(SmppTag.PayloadType).ShouldBeNull();
         tlvs.Number(SmppTag.SetDpf).ShouldBeNull();

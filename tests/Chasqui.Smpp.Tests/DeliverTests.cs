@@ -69,7 +69,8 @@ public sealed class DeliverTests
             Link.Accepting() with { WindowSize = 10 },
             options => options with { MaxConcurrentDeliveries = 2, OnDeliver = (_, _) => new(stored.Task) });
         var delivering = Enumerable.Range(0, 3).Select(_ => link.Session.DeliverAsync(Message, Cancellation).AsTask()).ToArray();
-        (await Should.ThrowAsync<SmppRefusedException>(delivering[2].InTime())).Status.ShouldBe(SmppCommandStatus.TemporaryApplicationError);
+        (await Should.ThrowAsync<SmppRefusedException>(delivering[2].InTime()))
+            .Status.ShouldBe(SmppCommandStatus.TemporaryApplicationError);
         stored.SetResult(SmppCommandStatus.Ok);
         await delivering[0].InTime();
         await delivering[1].InTime();

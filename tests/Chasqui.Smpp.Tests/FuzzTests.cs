@@ -8,7 +8,7 @@ using Chasqui.Smpp.Support;
 
 namespace Chasqui.Smpp;
 
-/// <summary>Mutated PDUs: whatever arrives, nothing throws, hangs or takes memory it was not sent. The seed is printed with each run.</summary>
+/// <summary>Mutated PDUs: whatever arrives, nothing throws, hangs or takes memory it was not sent. Each run prints its seed.</summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Count = 1_000_000;
@@ -186,7 +186,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     if (octets.Length > 7) octets[7] = (byte)random.Next(0x23);
                     break;
                 default:
-                    if (octets.Length > 16) octets.AsSpan(random.Next(16, octets.Length)).Fill(random.Next(2) == 0 ? (byte)0xFF : (byte)0x41);
+                    var filling = random.Next(2) == 0 ? (byte)0xFF : (byte)0x41;
+                    if (octets.Length > 16) octets.AsSpan(random.Next(16, octets.Length)).Fill(filling);
                     break;
             }
         }

@@ -141,7 +141,8 @@ public sealed class ServerTests
             OnDeliver = (_, _) => ValueTask.FromResult(SmppCommandStatus.Ok),
         }))
         {
-            await link.Client.SubmitAsync(Link.Hello with { Tlvs = [new(SmppTag.MessagePayload, "Secreto"u8.ToArray())] }, Cancellation).InTime();
+            var secret = Link.Hello with { Tlvs = [new(SmppTag.MessagePayload, "Secreto"u8.ToArray())] };
+            await link.Client.SubmitAsync(secret, Cancellation).InTime();
             await link.Session.DeliverAsync(
                 new() { Source = SmppAddress.International("59898344484"), ShortMessage = "Gracias"u8.ToArray() }, Cancellation).InTime();
         }
@@ -150,7 +151,7 @@ public sealed class ServerTests
         all.ShouldContain("short_message=[4 octets] 0x0424=[7 octets]");
         all.ShouldContain("carrier < submit_sm_resp seq=2 status=ESME_ROK message_id=id-1");
         all.ShouldContain("password=[hidden]");
-        foreach (var secret in (string[])["s3cret12", "Hola", "Secreto", "Gracias", "59898344484", "8344484"]) all.ShouldNotContain(secret);
+        foreach (var hidden in (string[])["s3cret12", "Hola", "Secreto", "Gracias", "59898344484", "8344484"]) all.ShouldNotContain(hidden);
         Link.Hello.ToString().ShouldNotContain("59898344484");
     }
 

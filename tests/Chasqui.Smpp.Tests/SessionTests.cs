@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -159,7 +158,7 @@ public sealed class SessionTests
         using var made = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
         var print = certificate.GetCertHashString(HashAlgorithmName.SHA256);
-        await using var server = new SmppServer(Link.Accepting() with { Tls = new SslServerAuthenticationOptions { ServerCertificate = certificate } });
+        await using var server = new SmppServer(Link.Accepting() with { Tls = new() { ServerCertificate = certificate } });
         server.Start();
         await using var pinned = new SmppClient(Link.To(server.EndPoint) with
         {
@@ -211,7 +210,8 @@ public sealed class SessionTests
         await arrived.Task.InTime();
         var stopping = link.Client.StopAsync(Cancellation);
         await UntilAsync(() => link.Client.State == SmppClientState.Unbinding);
-        Should.Throw<SmppBrokenException>(() => link.Client.SubmitAsync(Link.Hello, Cancellation).AsTask()).Reason.ShouldBe(SmppEnd.Stopped);
+        Should.Throw<SmppBrokenException>(() => link.Client.SubmitAsync(Link.Hello, Cancellation).AsTask())
+            .Reason.ShouldBe(SmppEnd.Stopped);
         stopping.IsCompleted.ShouldBeFalse();
         answer.SetResult(SmppSubmitResult.Accepted("last"));
         (await submit.InTime()).MessageId.ShouldBe("last");
@@ -236,7 +236,9 @@ public sealed class SessionTests
             client.State.ShouldBe(SmppClientState.Stopped);
         }
         var never = new SmppClient(Link.To(server.EndPoint));
+        var waiting = never.WaitUntilBoundAsync(Cancellation);
         await never.StopAsync(Cancellation).InTime();
+        await Should.ThrowAsync<SmppBrokenException>(waiting.InTime());
     }
 
     [Fact]
@@ -244,7 +246,11 @@ public sealed class SessionTests
     {
         var server = new SmppServer(Link.Accepting());
         server.Start();
-        await using var client = new SmppClient(Link.To(server.EndPoint) with { FirstReconnectPause = TimeSpan.FromMinutes(1), LongestReconnectPause = TimeSpan.FromMinutes(1) });
+        await using var client = new SmppClient(Link.To(server.EndPoint) with
+        {
+            FirstReconnectPause = TimeSpan.FromMinutes(1),
+            LongestReconnectPause = TimeSpan.FromMinutes(1),
+        });
         var states = Link.Watch(client);
         client.Start();
         Next(states, SmppClientState.Bound);
@@ -265,6 +271,7 @@ public sealed class SessionTests
                 good with { MaxRequestsPerSecond = double.NaN },
                 good with { ResponseTimeout = TimeSpan.Zero },
                 good with { MaxTimeoutsInARow = 0 },
+                good with { SystemId = "a\0b" },
             ])
             Should.Throw<ArgumentException>(() => new SmppClient(bad));
         good.Warnings().Count.ShouldBe(1);

@@ -97,7 +97,7 @@ public static class SmppConcatenation
     /// <param name="parts">1 to 255 parts.</param>
     /// <param name="method">How they are marked; one part alone is not marked.</param>
     /// <param name="reference">The same for all parts; of its low 8 bits for <see cref="SmppConcatenationMethod.Udh8"/>.</param>
-    /// <param name="elements">Other elements of the user data header, such as national language tables; they take room from each part.</param>
+    /// <param name="elements">Other elements of the user data header, such as national tables; they take room from each part.</param>
     /// <exception cref="ArgumentException">No parts, more than 255, or one that has no room in its PDU.</exception>
     public static IReadOnlyList<SubmitSm> Build(
         SubmitSm template,
@@ -110,8 +110,10 @@ public static class SmppConcatenation
         if (method == SmppConcatenationMethod.Payload)
         {
             var payload = Headed(elements.Span, [], Join(parts).Span);
-            if (payload.Length > ushort.MaxValue) throw new ArgumentException("message_payload holds at most 65,535 octets.", nameof(parts));
-            return [Marked(template, elements) with { ShortMessage = default, Tlvs = template.Tlvs.With(new(SmppTag.MessagePayload, payload)) }];
+            if (payload.Length > ushort.MaxValue)
+                throw new ArgumentException("message_payload holds at most 65,535 octets.", nameof(parts));
+            var tlvs = template.Tlvs.With(new(SmppTag.MessagePayload, payload));
+            return [Marked(template, elements) with { ShortMessage = default, Tlvs = tlvs }];
         }
         if (parts.Count == 1) return [Marked(template, elements) with { ShortMessage = Headed(elements.Span, [], parts[0].Span) }];
         var pdus = new SubmitSm[parts.Count];
@@ -135,7 +137,8 @@ public static class SmppConcatenation
                         ? Headed(elements.Span, [0x08, 4, (byte)(reference >> 8), (byte)reference, total, number], parts[i].Span)
                         : Headed(elements.Span, [0x00, 3, (byte)reference, total, number], parts[i].Span),
                 };
-            if (pdus[i].ShortMessage.Length > 254) throw new ArgumentException("A part and its header have more than 254 octets.", nameof(parts));
+            if (pdus[i].ShortMessage.Length > 254)
+                throw new ArgumentException("A part and its header have more than 254 octets.", nameof(parts));
         }
         return pdus;
     }

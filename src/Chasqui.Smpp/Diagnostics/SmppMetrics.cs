@@ -20,7 +20,8 @@ public static class SmppMetrics
             "smpp.request.duration", "s", "From writing a request to its response, by smpp.link, smpp.command and smpp.status.");
 
     private static readonly Counter<long> Timeouts =
-        Meter.CreateCounter<long>("smpp.request.timeouts", "{request}", "Requests without a response in time, by smpp.link and smpp.command.");
+        Meter.CreateCounter<long>(
+            "smpp.request.timeouts", "{request}", "Requests without a response in time, by smpp.link and smpp.command.");
 
     private static readonly UpDownCounter<long> Window =
         Meter.CreateUpDownCounter<long>("smpp.window.used", "{request}", "Unanswered requests in the window, by smpp.link.");

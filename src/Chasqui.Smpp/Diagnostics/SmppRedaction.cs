@@ -33,7 +33,7 @@ internal static class SmppRedaction
                 break;
             case BindRequest bind:
                 line.Append(CultureInfo.InvariantCulture, $" system_id={Clean(bind.SystemId)} password=[hidden]");
-                line.Append(CultureInfo.InvariantCulture, $" system_type={Clean(bind.SystemType)} interface_version=0x{bind.InterfaceVersion:X2}");
+                line.Append(CultureInfo.InvariantCulture, $" system_type={Clean(bind.SystemType)} version=0x{bind.InterfaceVersion:X2}");
                 break;
             case BindResponse response:
                 line.Append(CultureInfo.InvariantCulture, $" system_id={Clean(response.SystemId)}");

@@ -72,14 +72,15 @@ public readonly record struct SmppAddress(SmppTon Ton, SmppNpi Npi, string Value
     public static SmppAddress International(string number) => new(SmppTon.International, SmppNpi.Isdn, number.TrimStart('+'));
 
     /// <summary>
-    /// The usual TON and NPI of an address: 1/1 for a plus sign or more than 8 digits, 3/0 for a short code, 5/0 for anything with a letter.
-    /// SMSCs differ about short codes (3/0, 0/0, 0/1): a setting of the link should win over this guess.
+    /// The usual TON and NPI of an address: 1/1 for a plus sign or more than 8 digits, 3/0 for a short code, 5/0 for anything with a
+    /// letter. SMSCs differ about short codes (3/0, 0/0, 0/1): a setting of the link should win over this guess.
     /// </summary>
     public static SmppAddress Guess(string address)
     {
         if (address.Length == 0) return None;
         var digits = address.StartsWith('+') ? address[1..] : address;
-        if (digits.Length == 0 || digits.AsSpan().ContainsAnyExceptInRange('0', '9')) return new(SmppTon.Alphanumeric, SmppNpi.Unknown, address);
+        if (digits.Length == 0 || digits.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            return new(SmppTon.Alphanumeric, SmppNpi.Unknown, address);
         return digits.Length < address.Length || digits.Length > 8
             ? new(SmppTon.International, SmppNpi.Isdn, digits)
             : new(SmppTon.NetworkSpecific, SmppNpi.Unknown, digits);

@@ -1,6 +1,6 @@
 namespace Chasqui.Smpp.Pdus;
 
-/// <summary>What a PDU is: the second word of its header (SMPP 3.4 §5.1.2.1). A response has its request's id with the top bit set.</summary>
+/// <summary>What a PDU is: the second word of its header (SMPP 3.4 §5.1.2.1). A response's id has the top bit set.</summary>
 public enum SmppCommandId : uint
 {
     /// <summary>No command; never sent.</summary>

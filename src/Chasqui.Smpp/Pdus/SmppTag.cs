@@ -1,6 +1,6 @@
 namespace Chasqui.Smpp.Pdus;
 
-/// <summary>What an optional parameter is (SMPP 3.4 §5.3.2). 0x1400 to 0x3FFF are each vendor's own; any value may be cast to this type.</summary>
+/// <summary>What an optional parameter is (SMPP 3.4 §5.3.2). 0x1400 to 0x3FFF are each vendor's own: any value may be cast.</summary>
 public enum SmppTag : ushort
 {
     /// <summary>No parameter; never sent.</summary>

@@ -61,7 +61,7 @@ public sealed class SmppTlvs : IReadOnlyList<SmppTlv>
         return false;
     }
 
-    /// <summary>A parameter as a number, whichever of one to four octets the sender took; null when it is absent or of another length.</summary>
+    /// <summary>A parameter as a number, whichever of one to four octets the sender took; null when absent or longer.</summary>
     public uint? Number(SmppTag tag)
     {
         if (!TryGet(tag, out var value) || value.Length is 0 or > 4) return null;

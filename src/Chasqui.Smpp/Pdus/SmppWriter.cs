@@ -51,7 +51,8 @@ internal ref struct SmppWriter(Span<byte> target)
     {
         if (value.Length > byte.MaxValue)
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{field} has {value.Length} octets; above 255 it belongs into message_payload."), field);
+                string.Create(CultureInfo.InvariantCulture, $"{field} has {value.Length} octets; above 255 it belongs into message_payload."),
+                field);
         Octet((byte)value.Length);
         Octets(value.Span);
     }
@@ -66,7 +67,8 @@ internal ref struct SmppWriter(Span<byte> target)
     {
         foreach (var tlv in tlvs.Span)
         {
-            if (tlv.Value.Length > ushort.MaxValue) throw new ArgumentException("An optional parameter has more than 65,535 octets.", nameof(tlvs));
+            if (tlv.Value.Length > ushort.MaxValue)
+                throw new ArgumentException("An optional parameter has more than 65,535 octets.", nameof(tlvs));
             Short((ushort)tlv.Tag);
             Short((ushort)tlv.Value.Length);
             Octets(tlv.Value.Span);
@@ -77,7 +79,8 @@ internal ref struct SmppWriter(Span<byte> target)
     {
         if (value.Length >= limit)
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{field} has {value.Length} characters; at most {limit - 1} are allowed."), field);
+                string.Create(CultureInfo.InvariantCulture, $"{field} has {value.Length} characters; at most {limit - 1} are allowed."),
+                field);
         if (value.AsSpan().ContainsAnyExceptInRange('\u0001', '\u00FF'))
             throw new ArgumentException($"{field} has a character that is NUL or not Latin-1.", field);
     }

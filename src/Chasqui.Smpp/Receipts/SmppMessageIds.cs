@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Chasqui.Smpp.Receipts;
 
-/// <summary>How an SMSC writes its ids in submit_sm_resp and in receipts: a setting of the link. The numbers are Kannel's msg-id-type.</summary>
+/// <summary>How an SMSC writes its ids in submit_sm_resp and in receipts: a setting of the link. Numbered as Kannel's msg-id-type.</summary>
 public enum SmppMessageIdForm
 {
     /// <summary>The same characters in both.</summary>

@@ -18,7 +18,9 @@ public readonly record struct SmppNetworkError(byte Network, ushort Code);
 /// </summary>
 public sealed record SmppReceipt
 {
-    /// <summary>The id to match first: receipted_message_id, or the text's. SMSCs disagree with themselves: see <see cref="SmppMessageIds"/>.</summary>
+    /// <summary>
+    /// The id to match first: receipted_message_id, or the text's. SMSCs disagree with themselves: see <see cref="SmppMessageIds"/>.
+    /// </summary>
     public required string MessageId { get; init; }
 
     /// <summary>The text's own id when it differs from <see cref="MessageId"/> (the other radix, as a rule); else null.</summary>

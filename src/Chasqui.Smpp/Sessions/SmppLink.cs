@@ -1,6 +1,4 @@
 using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Chasqui.Smpp.Diagnostics;
 using Chasqui.Smpp.Pdus;
 
@@ -59,14 +57,10 @@ internal sealed class SmppLink(SmppClient client, SmppCommandId bind) : ISmppSes
         {
             stream = await ConnectAsync(endpoint);
         }
-        catch (Exception e) when (!client.Stopping.IsCancellationRequested)
+        catch (Exception e)
         {
             // The edge of the link's loop: the host's own ConnectStream may throw anything, and the next attempt may succeed.
             return Ended(SmppEnd.ConnectionLost, e, endpoint, NextPause());
-        }
-        catch (OperationCanceledException e)
-        {
-            return Ended(SmppEnd.Stopped, e, endpoint, TimeSpan.Zero);
         }
         await using var session = new SmppSession(stream, Settings(), this);
         session.Start();
@@ -101,7 +95,7 @@ internal sealed class SmppLink(SmppClient client, SmppCommandId bind) : ISmppSes
     {
         try
         {
-            await session.RequestAsync(BindPdu(), windowed: false, client.Stopping).AsTask()
+            await session.RequestAsync(BindPdu(_options, bind), windowed: false, client.Stopping).AsTask()
                 .WaitAsync(_options.ConnectTimeout, _time, client.Stopping);
             return null;
         }
@@ -132,7 +126,8 @@ internal sealed class SmppLink(SmppClient client, SmppCommandId bind) : ISmppSes
         }
     }
 
-    private BindRequest BindPdu()
+    /// <summary>The bind of these options.</summary>
+    public static BindRequest BindPdu(SmppClientOptions options, SmppCommandId bind)
     {
         BindRequest pdu = bind switch
         {
@@ -142,11 +137,11 @@ internal sealed class SmppLink(SmppClient client, SmppCommandId bind) : ISmppSes
         };
         return pdu with
         {
-            SystemId = _options.SystemId,
-            Password = _options.Password,
-            SystemType = _options.SystemType,
-            InterfaceVersion = _options.InterfaceVersion,
-            AddressRange = _options.AddressRange,
+            SystemId = options.SystemId,
+            Password = options.Password,
+            SystemType = options.SystemType,
+            InterfaceVersion = options.InterfaceVersion,
+            AddressRange = options.AddressRange,
         };
     }
 
@@ -169,8 +164,9 @@ internal sealed class SmppLink(SmppClient client, SmppCommandId bind) : ISmppSes
                 either.Token);
             return tls;
         }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or OperationCanceledException)
+        catch (Exception)
         {
+            // Whatever it was, the host's own judgement of the certificate included, the connection goes with it.
             await tls.DisposeAsync();
             throw;
         }

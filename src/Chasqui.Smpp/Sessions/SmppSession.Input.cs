@@ -103,7 +103,8 @@ internal sealed partial class SmppSession
                 if (header.CommandId != SmppCommandId.GenericNack && header.CommandId != pending.Request.CommandId.Response()) return;
                 _pending.Remove(header.Sequence);
                 _timeoutsInARow = 0;
-                if (header.Status == SmppCommandStatus.Throttled && _settings.ThrottlePause > TimeSpan.Zero) HoldFor(_settings.ThrottlePause);
+                if (header.Status == SmppCommandStatus.Throttled && _settings.ThrottlePause > TimeSpan.Zero)
+                    HoldFor(_settings.ThrottlePause);
                 Leave(pending);
             }
             else
@@ -242,7 +243,8 @@ internal sealed partial class SmppSession
     private void Answer(SmppPdu request, uint sequence, in SmppReply reply)
     {
         var body = reply.Body;
-        if (body is null || (reply.Status != SmppCommandStatus.Ok && body is not GenericNack)) body = new EmptyResponse(request.CommandId.Response());
+        if (body is null || (reply.Status != SmppCommandStatus.Ok && body is not GenericNack))
+            body = new EmptyResponse(request.CommandId.Response());
         lock (_gate) Write(body, reply.Status, sequence);
     }
 }

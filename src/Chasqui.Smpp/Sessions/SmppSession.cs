@@ -83,9 +83,11 @@ internal sealed partial class SmppSession : IAsyncDisposable
 
     public void Start()
     {
-        var shortest = Math.Min(_settings.ResponseTimeout.Ticks, Math.Min(_settings.EnquireLinkInterval.Ticks, _settings.EnquireLinkTimeout.Ticks));
+        var enquiring = Math.Min(_settings.EnquireLinkInterval.Ticks, _settings.EnquireLinkTimeout.Ticks);
+        var shortest = Math.Min(_settings.ResponseTimeout.Ticks, enquiring);
         var tick = TimeSpan.FromTicks(Math.Clamp(shortest / 10, TimeSpan.TicksPerMillisecond * 5, TimeSpan.TicksPerSecond));
-        _release = _time.CreateTimer(static self => ((SmppSession)self!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _release = _time.CreateTimer(
+            static self => ((SmppSession)self!).Release(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _tick = _time.CreateTimer(static self => ((SmppSession)self!).Tick(), this, tick, tick);
         _writing = WriteLoopAsync();
         _reading = ReadLoopAsync();

@@ -50,7 +50,8 @@ public sealed class NpmServerTests : IAsyncLifetime
     [Fact]
     public async Task It_reads_our_message_and_we_read_its_receipt()
     {
-        var response = await _client.SubmitAsync(Link.Hello with { ValidityPeriod = "000001000000000R" }, TestContext.Current.CancellationToken);
+        var response = await _client.SubmitAsync(
+            Link.Hello with { ValidityPeriod = "000001000000000R" }, TestContext.Current.CancellationToken);
         var read = await _npm.JsonAsync("event", "submit_sm");
         read.GetProperty("source").GetString().ShouldBe("Acme");
         read.GetProperty("source_ton").GetInt32().ShouldBe(5);
