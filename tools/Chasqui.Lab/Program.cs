@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chasqui.Lab.Dinstar;
+using Chasqui.Lab.Dongle;
 using Chasqui.Lab.GenericHttp;
 using Chasqui.Lab.Kannel;
 using Chasqui.Lab.Smpp;
@@ -15,6 +16,7 @@ internal static class Program
     private static readonly SortedDictionary<string, Func<int, CancellationToken, Task<ISimulator>>> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
         [SmppSimulator.Word] = SmppSimulator.StartAsync,
+        [AsteriskSimulator.Word] = AsteriskSimulator.StartAsync,
         [DinstarSimulator.Word] = async (port, cancellationToken) => await DinstarSimulator.StartAsync(port, cancellationToken),
         [HttpCarrierSimulator.Word] = async (port, cancellationToken) => await HttpCarrierSimulator.StartAsync(port, cancellationToken),
         [KannelSimulator.Word] = async (port, cancellationToken) => await KannelSimulator.StartAsync(port, cancellationToken),

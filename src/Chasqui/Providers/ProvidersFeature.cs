@@ -1,5 +1,6 @@
 using System.Net;
 using Chasqui.Providers.Dinstar;
+using Chasqui.Providers.Dongle;
 using Chasqui.Providers.GenericHttp;
 using Chasqui.Providers.Kannel;
 using Chasqui.Providers.Network;
@@ -20,6 +21,7 @@ internal static class ProvidersFeature
         services.AddSingleton<IProviderKind, GenericHttpKind>();
         services.AddSingleton<IProviderKind, QualityKind>();
         services.AddSingleton<IProviderKind, DinstarKind>();
+        services.AddSingleton<IProviderKind, DongleKind>();
         services.AddSingleton<ProviderCatalog>();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(
