@@ -27,7 +27,7 @@ internal static class SmppBenchmark
     {
         Console.WriteLine(string.Create(
             Culture,
-            $"{Count:N0} submit_sm of 68 octets, median of {Runs} runs, {Environment.ProcessorCount} processors; bytes: allocated for one"));
+            $"{Count:N0} submit_sm of 68 octets, median of {Runs} runs, {Environment.ProcessorCount} processors; bytes allocated for one"));
         Console.WriteLine();
         Console.WriteLine("window  client  server  submit_sm/s   of npm  bytes client  bytes server");
         foreach (var window in (int[])[10, 100])

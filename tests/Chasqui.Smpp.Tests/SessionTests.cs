@@ -151,6 +151,17 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_stream_of_the_host_that_fails_in_its_own_way_ends_the_session_and_not_the_client()
+    {
+        await using var link = await Link.OpenAsync(
+            client: options => options with { ConnectStream = (_, _, _) => ValueTask.FromResult<Stream>(new FailingStream()) }, wait: false);
+        var states = Link.Watch(link.Client);
+        link.Client.Start();
+        for (var i = 0; i < 3; i++)
+            Next(states, SmppClientState.Disconnected).Exception!.InnerException.ShouldBeOfType<NotSupportedException>();
+    }
+
+    [Fact]
     public async Task Over_tls_the_certificate_is_checked_by_name_and_a_wrong_one_is_refused()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -285,6 +296,21 @@ public sealed class SessionTests
         while (states.TryTake(out var change, Link.Patience))
             if (change.State == wanted) return change;
         throw new TimeoutException($"The client did not become {wanted}.");
+    }
+
+    /// <summary>Never has anything to read, cannot be written to, and fails when it is closed.</summary>
+    private sealed class FailingStream : MemoryStream
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) =>
+            ValueTask.FromException(new NotSupportedException("no"));
+
+        public override ValueTask DisposeAsync() => ValueTask.FromException(new NotSupportedException("not even this"));
     }
 
     private static async Task UntilAsync(Func<bool> reached)

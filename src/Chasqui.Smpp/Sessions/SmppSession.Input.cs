@@ -107,9 +107,9 @@ internal sealed partial class SmppSession
                     HoldFor(_settings.ThrottlePause);
                 Leave(pending);
             }
-            else
+            else if (_late.Remove(header.Sequence, out var late))
             {
-                if (_late.Remove(header.Sequence, out var late)) lateRequest = late.Request;
+                lateRequest = late.Request;
             }
         }
         SmppCodec.TryDecode(header, body, out var pdu, out _);

@@ -48,8 +48,9 @@ internal sealed partial class SmppSession
                 if (result.IsCompleted) return;
             }
         }
-        catch (Exception e) when (IsNetworkEnd(e))
+        catch (Exception e)
         {
+            // The edge of the loop, and of a stream that may be the host's own.
             Close(SmppEnd.ConnectionLost, e);
         }
         finally

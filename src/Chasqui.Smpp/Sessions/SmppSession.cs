@@ -222,9 +222,10 @@ internal sealed partial class SmppSession : IAsyncDisposable
         {
             await _stream.DisposeAsync();
         }
-        catch (Exception e) when (IsNetworkEnd(e))
+        catch (Exception e)
         {
-            // A TLS stream says goodbye while closing, to a peer that may be gone.
+            // The edge of a stream that may be the host's own. A network that is gone is no news; whoever waits must hear of the end.
+            if (!IsNetworkEnd(e)) _owner.Faulted(e);
         }
         await Task.WhenAll(_reading, _writing);
         _completion.TrySetResult(_end!);
