@@ -7,6 +7,8 @@ using Chasqui.Providers.Network;
 using Chasqui.Providers.Simulator;
 using Chasqui.Providers.Smpp;
 using Chasqui.Providers.Twilio;
+using Chasqui.Providers.Vonage;
+using Chasqui.Providers.WhatsApp;
 
 namespace Chasqui.Providers;
 
@@ -22,6 +24,8 @@ internal static class ProvidersFeature
         services.AddSingleton<IProviderKind, QualityKind>();
         services.AddSingleton<IProviderKind, DinstarKind>();
         services.AddSingleton<IProviderKind, DongleKind>();
+        services.AddSingleton<IProviderKind, VonageKind>();
+        services.AddSingleton<IProviderKind, WhatsAppKind>();
         services.AddSingleton<ProviderCatalog>();
         services.AddOptions<EgressOptions>().BindConfiguration(EgressOptions.Section)
             .Validate(

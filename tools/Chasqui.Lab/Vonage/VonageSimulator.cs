@@ -81,7 +81,7 @@ internal sealed class VonageSimulator : HttpSimulator
         Task.FromResult<IReadOnlyList<LabCall>>(_messages ? [InboundByMessages(text)] : [.. InboundBySms(text)]);
 
     /// <summary>A call of the SMS API, signed.</summary>
-    public LabCall Call(Uri url, IEnumerable<KeyValuePair<string, string>> parameters)
+    public LabCall SmsCall(Uri url, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var all = parameters.Append(new("nonce", Next("nonce"))).Append(new("timestamp", Unix())).ToDictionary(StringComparer.Ordinal);
         all["sig"] = VonageSigning.Sign(all, SignatureSecret);
@@ -95,7 +95,7 @@ internal sealed class VonageSimulator : HttpSimulator
     }
 
     /// <summary>A call of the Messages API, with its token.</summary>
-    public LabCall Call(Uri url, JsonObject body)
+    public LabCall MessagesCall(Uri url, JsonObject body)
     {
         var json = body.ToJsonString();
         var token = VonageSigning.Token(new JsonObject
@@ -214,7 +214,7 @@ internal sealed class VonageSimulator : HttpSimulator
         ];
         if (sent.Message.Reference is { } reference)
             parameters.Add(new("client-ref", reference));
-        return Call(sent.Callback, parameters);
+        return SmsCall(sent.Callback, parameters);
     }
 
     private LabCall Status(Sent sent, string id, string state, string? code)
@@ -232,7 +232,7 @@ internal sealed class VonageSimulator : HttpSimulator
         };
         if (code is not null)
             body["error"] = new JsonObject { ["type"] = $"https://developer.vonage.com/api-errors/messages#{code}", ["title"] = code, ["detail"] = "It did not go" };
-        return Call(sent.Callback, body);
+        return MessagesCall(sent.Callback, body);
     }
 
     private IEnumerable<LabCall> InboundBySms(LabText text)
@@ -255,7 +255,7 @@ internal sealed class VonageSimulator : HttpSimulator
                     new("concat-total", parts.Length.ToString(CultureInfo.InvariantCulture)), new("concat-part", (index + 1).ToString(CultureInfo.InvariantCulture))]);
             }
 
-            yield return Call(Hook, parameters);
+            yield return SmsCall(Hook, parameters);
         }
     }
 
@@ -282,7 +282,7 @@ internal sealed class VonageSimulator : HttpSimulator
             body[type] = new JsonObject { ["url"] = new Uri(Address, path).ToString(), ["name"] = file.Name, ["caption"] = text.Text };
         }
 
-        return Call(Hook, body);
+        return MessagesCall(Hook, body);
     }
 
     private bool IsApplication(HttpContext context) =>

@@ -38,6 +38,9 @@ public abstract class ProviderCompliance : IAsyncLifetime
     /// <summary>The code that says that the person asked not to be texted.</summary>
     private protected virtual string OptOutCode => "";
 
+    /// <summary>The receipt that says so, where the carrier takes the message first; null where it refuses with <see cref="OptOutCode"/>.</summary>
+    private protected virtual (string State, string Code)? OptOutReceipt => null;
+
     /// <summary>The states the simulator is told in their order of time, and ours.</summary>
     private protected virtual IReadOnlyList<(string State, DeliveryState Ours)> Life =>
         [("sent", DeliveryState.Sent), ("delivered", DeliveryState.Delivered)];
@@ -187,6 +190,14 @@ public abstract class ProviderCompliance : IAsyncLifetime
     [Fact]
     public Task Opt_out_is_told_apart() => AskAsync(ComplianceCase.OptOut, async stop =>
     {
+        if (OptOutReceipt is { } receipt)
+        {
+            var account = Account();
+            var (_, taken) = await AcceptedAsync(account, stop);
+            (await HearReceiptsAsync(account, taken, receipt.State, receipt.Code, stop)).ShouldHaveSingleItem().OptedOut.ShouldBeTrue();
+            return;
+        }
+
         Simulator.Script.Next(new Behaviour.Reject(OptOutCode));
 
         Failure(await SendAsync(Account(), NewMessage("Hola"), stop)).Class.ShouldBe(SendFailureClass.OptOut);
