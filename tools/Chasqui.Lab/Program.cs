@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chasqui.Lab.Dinstar;
+using Chasqui.Lab.DinstarWeb;
 using Chasqui.Lab.Dongle;
 using Chasqui.Lab.GenericHttp;
 using Chasqui.Lab.Kannel;
@@ -18,6 +19,7 @@ internal static class Program
         [SmppSimulator.Word] = SmppSimulator.StartAsync,
         [AsteriskSimulator.Word] = AsteriskSimulator.StartAsync,
         [DinstarSimulator.Word] = async (port, cancellationToken) => await DinstarSimulator.StartAsync(port, cancellationToken),
+        [DinstarWebSimulator.Word] = async (port, cancellationToken) => await DinstarWebSimulator.StartAsync(port, cancellationToken),
         [HttpCarrierSimulator.Word] = async (port, cancellationToken) => await HttpCarrierSimulator.StartAsync(port, cancellationToken),
         [KannelSimulator.Word] = async (port, cancellationToken) => await KannelSimulator.StartAsync(port, cancellationToken),
         [QualitySimulator.Word] = async (port, cancellationToken) => await QualitySimulator.StartAsync(port, cancellationToken),

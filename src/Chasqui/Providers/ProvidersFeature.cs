@@ -1,5 +1,6 @@
 using System.Net;
 using Chasqui.Providers.Dinstar;
+using Chasqui.Providers.DinstarWeb;
 using Chasqui.Providers.Dongle;
 using Chasqui.Providers.GenericHttp;
 using Chasqui.Providers.Kannel;
@@ -23,6 +24,7 @@ internal static class ProvidersFeature
         services.AddSingleton<IProviderKind, GenericHttpKind>();
         services.AddSingleton<IProviderKind, QualityKind>();
         services.AddSingleton<IProviderKind, DinstarKind>();
+        services.AddSingleton<IProviderKind, DinstarWebKind>();
         services.AddSingleton<IProviderKind, DongleKind>();
         services.AddSingleton<IProviderKind, VonageKind>();
         services.AddSingleton<IProviderKind, WhatsAppKind>();

@@ -17,6 +17,12 @@ internal sealed class DinstarKind(ProviderHttp http, TimeProvider time) : IProvi
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public bool Listens => true;
+
+    public IReadOnlyList<string> Topics { get; } = ["push"];
+
     public ProviderSchema Schema { get; } = new("Dinstar", "A Dinstar GSM gateway (UC2000, DWG2000) by its HTTP API.",
     [
         new SettingField

@@ -12,6 +12,10 @@ internal sealed class DongleKind(EgressGuard guard, IWireLog wire, TimeProvider 
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public bool Listens => true;
+
     public ProviderSchema Schema { get; } = new("Asterisk chan_dongle", "GSM modems in an Asterisk, by its manager interface.",
     [
         new SettingField { Name = "host", Type = SettingType.Text, Label = "Host", Help = "Of Asterisk. A private network must be allowed under Chasqui:Egress:Allow.", Required = true },

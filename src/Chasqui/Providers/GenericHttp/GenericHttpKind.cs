@@ -12,6 +12,10 @@ internal sealed class GenericHttpKind(ProviderHttp http, TimeProvider time) : IP
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public IReadOnlyList<string> Topics { get; } = ["status", "inbound"];
+
     public ProviderSchema Schema { get; } = new(
         "HTTP", "A carrier or gateway that takes messages over HTTP in a way of its own: described by templates and patterns.",
         [HttpFields.Endpoint, HttpFields.User, HttpFields.Password, .. HttpFields.Request, .. HttpFields.Answers, .. HttpFields.Hooks]);

@@ -12,6 +12,10 @@ internal sealed class QualityKind(ProviderHttp http, TimeProvider time) : IProvi
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public IReadOnlyList<string> Topics { get; } = ["status", "inbound"];
+
     public ProviderSchema Schema { get; } = new(
         "Quality", "Quality Telecom: endpoint, user and password; how it wants its requests stands in your contract with it.",
         [

@@ -20,6 +20,10 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
 
     public string Name => Word;
 
+    public bool Checks => true;
+
+    public IReadOnlyList<string> Topics { get; } = ["status", "inbound"];
+
     public ProviderSchema Schema { get; } = new("Kannel", "A Kannel or other gateway with Kannel's sendsms interface.",
     [
         new SettingField

@@ -112,7 +112,8 @@ public abstract class ProviderCompliance : IAsyncLifetime
         var accepted = (await SendAsync(Account(), message, stop)).ShouldBeOfType<SendResult.Accepted>();
 
         var taken = Simulator.Ledger.Messages.ShouldHaveSingleItem();
-        accepted.PartIds.ShouldBe(taken.Ids);
+        // A carrier that gives no id and brings none back leaves the message with ours.
+        accepted.PartIds.ShouldBe(taken.Ids.Count > 0 ? taken.Ids : [message.Id.Value.ToString("N")]);
         taken.Text.ShouldBe("Hola");
         taken.To.ShouldEndWith(message.To.Digits);
     });
