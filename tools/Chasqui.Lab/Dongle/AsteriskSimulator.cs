@@ -129,6 +129,7 @@ internal sealed class AsteriskSimulator : ISimulator
             while (true)
             {
                 var session = new Session(await _listener.AcceptTcpClientAsync(_stop.Token));
+                _sessions[session] = Task.CompletedTask; // known before its first word: whoever has logged in is told events
                 _sessions[session] = ServeAsync(session);
             }
         }
