@@ -21,4 +21,5 @@ internal enum ComplianceCase
     Redaction,
     BadSignature,
     Replay,
+    WholeProduct,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chasqui.Lab;
 using Chasqui.Messages;
+using Chasqui.Support;
 
 namespace Chasqui.Providers.Compliance;
 
@@ -341,6 +342,41 @@ public abstract class ProviderCompliance : IAsyncLifetime
             (first.ReplayKey is not null || first.Messages.All(message => message.ProviderMessageId.Length > 0)).ShouldBeTrue();
         }
     });
+
+    [Fact]
+    public Task Sends_and_receives_through_the_running_product() => AskAsync(ComplianceCase.WholeProduct, async stop =>
+    {
+        const string Contact = "+59898344484";
+        var postgres = (await TestContext.Current.GetFixture<PostgresFixture>()).ShouldNotBeNull();
+        await using var product = await RunningProduct.StartAsync(postgres, stop);
+        var (hook, sender) = await product.SetUpAsync(Kind, ProductSettings(), ProductSenderKind, ProductSender, stop);
+        Simulator.Hook = hook;
+
+        var id = await product.SendAsync(sender, Contact, Emoji, stop);
+
+        var taken = (await Simulator.Ledger.WaitAsync(1, stop))[0];
+        taken.Text.ShouldBe(Emoji);
+        taken.To.ShouldEndWith(Contact[4..]);
+        await product.UntilLoggedAsync(id, stop);
+        if (NotApplicable(ComplianceCase.Receipts) is null)
+        {
+            await product.CallAsync(await Simulator.TellAsync(taken, Life[^1].State, null, stop), stop);
+            (await product.UntilAsync(id, Life[^1].Ours, stop)).ShouldBe(Life[^1].Ours);
+        }
+
+        if (NotApplicable(ComplianceCase.Inbound) is null)
+        {
+            await product.CallAsync(await Simulator.BringAsync(new LabText(Contact, ProductSender, Arabic), stop), stop);
+            (await product.UntilReceivedAsync(stop)).ShouldBe(Arabic);
+        }
+    });
+
+    /// <summary>The settings with the carrier's own patience.</summary>
+    private protected virtual object ProductSettings() => Settings(Simulator.Address, TimeSpan.FromSeconds(8));
+
+    private protected virtual string ProductSenderKind => "longCode";
+
+    private protected virtual string ProductSender => "+12025550123";
 
     private protected ProviderAccount Account() => Account(Simulator.Address, Patience);
 
