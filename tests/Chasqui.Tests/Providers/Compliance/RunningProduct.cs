@@ -85,11 +85,11 @@ internal sealed class RunningProduct : IAsyncDisposable
             "SELECT text FROM message WHERE direction = 'in' AND interaction_id IS NOT NULL ORDER BY id DESC LIMIT 1", null, cancellationToken),
         text => text is not null, Patience, cancellationToken);
 
-    /// <summary>What the message's page says of the wire.</summary>
-    public async Task<string> UntilLoggedAsync(Guid message, CancellationToken cancellationToken) => await Poll.UntilAsync(
-        async () => await _client.GetStringAsync($"/api/v1/messages/{message}/wire", cancellationToken),
-        log => log.Contains("\"outgoing\":true", StringComparison.Ordinal) && log.Contains("\"outgoing\":false", StringComparison.Ordinal),
-        Patience, cancellationToken);
+    /// <summary>Until the wire log has what went there and what came back about a message.</summary>
+    public Task<string?> UntilLoggedAsync(Guid message, CancellationToken cancellationToken) => Poll.UntilAsync(
+        () => QueryAsync(
+            "SELECT string_agg(DISTINCT outgoing::text, ' ') FROM wire_entry WHERE message_id = @message", new { message }, cancellationToken),
+        ways => ways == "false true", Patience, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

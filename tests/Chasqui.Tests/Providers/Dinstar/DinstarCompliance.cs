@@ -29,13 +29,15 @@ public sealed class DinstarCompliance : ProviderCompliance
 
     private protected override object Settings(Uri address, TimeSpan patience) => SettingsOf(address, patience);
 
-    internal static object SettingsOf(Uri address, TimeSpan patience) => new
+    private protected override object ProductSettings() => SettingsOf(Simulator.Address, TimeSpan.FromSeconds(8), ProductSender);
+
+    internal static object SettingsOf(Uri address, TimeSpan patience, string number = "+15550001111") => new
     {
         endpoint = address,
         user = DinstarSimulator.User,
         password = DinstarSimulator.Password,
         hookKey = DinstarSimulator.HookKey,
-        portNumbers = "0 = +15550001111\n2=+15550002222",
+        portNumbers = $"0 = {number}\n2=+15550002222",
         numberForm = "plus",
         pollSeconds = 1,
         lookUpSeconds = 1,
