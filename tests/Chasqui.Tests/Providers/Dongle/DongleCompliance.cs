@@ -32,13 +32,15 @@ public sealed class DongleCompliance : ProviderCompliance
 
     private protected override object Settings(Uri address, TimeSpan patience) => SettingsOf(address, patience);
 
-    internal static object SettingsOf(Uri address, TimeSpan patience) => new
+    private protected override object ProductSettings() => SettingsOf(Simulator.Address, TimeSpan.FromSeconds(8), ProductSender);
+
+    internal static object SettingsOf(Uri address, TimeSpan patience, string number = "+15550001111") => new
     {
         host = address.Host,
         port = address.Port,
         user = AsteriskSimulator.User,
         secret = AsteriskSimulator.Secret,
-        deviceNumbers = "dongle0 = +15550001111",
+        deviceNumbers = $"dongle0 = {number}",
         perMinute = 600,
         timeoutSeconds = Math.Max(1, patience.TotalSeconds),
     };
