@@ -27,7 +27,7 @@ internal sealed partial class HookIntake(
             using var limit = new CancellationTokenSource(options.Value.DatabasePatience, time);
             added = await events.StoreAsync(told, limit.Token);
         }
-        catch (Exception outage) when (outage is NpgsqlException or OperationCanceledException or TimeoutException)
+        catch (Exception outage) when (outage is NpgsqlException or OperationCanceledException or TimeoutException && !IsRefused(outage))
         {
             Log.Spooling(logger, outage);
             return await spool.AppendAsync(told, CancellationToken.None);
@@ -37,6 +37,9 @@ internal sealed partial class HookIntake(
             await TryWorkAsync(told);
         return true;
     }
+
+    /// <summary>The database is there and will never take this: waiting for it would hold up everything behind it.</summary>
+    public static bool IsRefused(Exception failure) => failure is PostgresException { SqlState: ['2', '2' or '3', ..] };
 
     /// <summary>Brings a request from the spool to the database; throws while that is away.</summary>
     public async Task ReplayAsync(HookEvent told, CancellationToken cancellationToken)

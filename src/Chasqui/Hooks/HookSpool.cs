@@ -77,13 +77,20 @@ internal sealed partial class HookSpool : IDisposable
     }
 
     /// <summary>Forgets the oldest.</summary>
-    public async Task RemoveAsync(CancellationToken cancellationToken)
+    public Task RemoveAsync(CancellationToken cancellationToken) => RemoveAsync(aside: false, cancellationToken);
+
+    /// <summary>Moves the oldest to a file of its own, for a person to look at.</summary>
+    public Task PutAsideAsync(CancellationToken cancellationToken) => RemoveAsync(aside: true, cancellationToken);
+
+    private async Task RemoveAsync(bool aside, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             if (_file is null || ReadAt(_read) is not { } record)
                 return;
+            if (aside)
+                Copy(_read, Header + record.Length);
             _read += Header + record.Length;
             if (_read == _end)
                 Truncate(0);
@@ -204,17 +211,28 @@ internal sealed partial class HookSpool : IDisposable
     /// <summary>Copies what cannot be read beside the spool, for a person to look at, and cuts it off.</summary>
     private void SetAside(long from)
     {
+        Copy(from, _file!.Length - from);
+        Truncate(from == _read ? 0 : from);
+    }
+
+    private void Copy(long from, long length)
+    {
         var aside = $"{_path}.damaged-{_time.GetUtcNow():yyyyMMddHHmmss}";
-        using (var copy = new FileStream(aside, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write }))
+        using (var copy = new FileStream(aside, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write }))
         {
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(aside, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            _file!.Position = from;
-            _file.CopyTo(copy);
+            var bytes = new byte[64 * 1024];
+            for (int read; length > 0; length -= read, from += read)
+            {
+                read = RandomAccess.Read(_file!.SafeFileHandle, bytes.AsSpan(0, (int)Math.Min(bytes.Length, length)), from);
+                if (read == 0)
+                    break;
+                copy.Write(bytes.AsSpan(0, read));
+            }
         }
 
-        Log.Damaged(_logger, _file.Length - from, aside);
-        Truncate(from == _read ? 0 : from);
+        Log.Damaged(_logger, aside);
     }
 
     private void Truncate(long length)
@@ -242,7 +260,7 @@ internal sealed partial class HookSpool : IDisposable
         [LoggerMessage(2, LogLevel.Error, "The webhook spool is full ({MostBytes} bytes): carriers are answered 503")]
         public static partial void Full(ILogger logger, long mostBytes);
 
-        [LoggerMessage(3, LogLevel.Warning, "The last {Bytes} bytes of the webhook spool were cut short by a crash or damaged; they are in {Path}")]
-        public static partial void Damaged(ILogger logger, long bytes, string path);
+        [LoggerMessage(3, LogLevel.Warning, "A part of the webhook spool was cut short by a crash, damaged, or refused by the database; it is in {Path}")]
+        public static partial void Damaged(ILogger logger, string path);
     }
 }

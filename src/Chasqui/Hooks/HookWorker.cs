@@ -1,5 +1,6 @@
 using Chasqui.Inbound;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Chasqui.Hooks;
 
@@ -19,8 +20,16 @@ internal sealed partial class HookWorker(
     {
         while (await spool.PeekAsync(cancellationToken) is { } told)
         {
-            await intake.ReplayAsync(told, cancellationToken);
-            await spool.RemoveAsync(cancellationToken);
+            try
+            {
+                await intake.ReplayAsync(told, cancellationToken);
+                await spool.RemoveAsync(cancellationToken);
+            }
+            catch (PostgresException refusal) when (HookIntake.IsRefused(refusal))
+            {
+                Log.Refused(logger, refusal, told.Id);
+                await spool.PutAsideAsync(cancellationToken);
+            }
         }
     }
 
@@ -92,6 +101,9 @@ internal sealed partial class HookWorker(
     {
         [LoggerMessage(1, LogLevel.Warning, "Upkeep of webhooks failed; trying again later")]
         public static partial void Failed(ILogger logger, Exception exception);
+
+        [LoggerMessage(3, LogLevel.Error, "The database refuses webhook event {EventId} of the spool; it is put aside")]
+        public static partial void Refused(ILogger logger, Exception exception, Guid eventId);
 
         [LoggerMessage(2, LogLevel.Warning, "Webhook event {EventId} could not be done; it is tried again, later each time")]
         public static partial void EventFailed(ILogger logger, Exception exception, Guid eventId);

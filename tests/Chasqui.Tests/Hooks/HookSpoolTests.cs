@@ -151,6 +151,17 @@ public sealed class HookSpoolTests(PostgresFixture postgres) : IDisposable
         _folder.GetFiles("hooks.spool.damaged-*").Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task What_the_database_will_never_take_is_put_aside_and_the_rest_goes_on()
+    {
+        using var spool = Open();
+        await spool.AppendAsync(Event("first", [1]), Cancellation);
+        await spool.AppendAsync(Event("second", [2]), Cancellation);
+        await spool.PutAsideAsync(Cancellation);
+        (await spool.PeekAsync(Cancellation))!.Topic.ShouldBe("second");
+        _folder.GetFiles("hooks.spool.damaged-*").Single().Length.ShouldBeGreaterThan(36);
+    }
+
     private static HookEvent Event(string topic, byte[] body) => new()
     {
         BusinessUnitId = BusinessUnitId.From(Guid.CreateVersion7()),
