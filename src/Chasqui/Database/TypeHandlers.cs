@@ -35,6 +35,7 @@ internal static class TypeHandlers
             Add<ImportId>();
             Add<DncListId>();
             Add<MessageId>();
+            Add<MediaId>();
             SqlMapper.AddTypeHandler(new TimestampHandler());
             s_registered = true;
         }

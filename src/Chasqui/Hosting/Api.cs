@@ -4,6 +4,7 @@ using Chasqui.Conversations;
 using Chasqui.Dialers;
 using Chasqui.Dialers.Imports;
 using Chasqui.Hooks;
+using Chasqui.Inbound.Media;
 using Chasqui.Integra;
 using Chasqui.Live;
 using Chasqui.Outbound;
@@ -30,6 +31,7 @@ internal static class Api
         api.MapOutbound();
         api.MapRouting();
         api.MapConversations();
+        api.MapMedia();
         api.MapDialers();
         api.MapImports();
         api.MapDnc();

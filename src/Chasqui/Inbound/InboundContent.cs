@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Chasqui.Hosting;
+using Chasqui.Inbound.Media;
 using Chasqui.Messages.Text;
 using Chasqui.Providers;
 
@@ -31,8 +31,8 @@ internal sealed record InboundContent
 
     public required string Text { get; init; }
 
-    /// <summary>JSON: the addresses of its media, which are fetched later, if at all; null when it has none.</summary>
-    public required string? Media { get; init; }
+    /// <summary>Fetched later: nothing waits for somebody else's server.</summary>
+    public required IReadOnlyList<InboundMedia> Media { get; init; }
 
     /// <summary>Who the contact says they are; null when they do not, or say what no name could be.</summary>
     public string? ProfileName { get; init; }
@@ -54,7 +54,7 @@ internal sealed record InboundContent
             From = message.From,
             To = [to, $"+{to}"],
             Text = MessageText.Normalise(text),
-            Media = ReadMedia(message.Media),
+            Media = [.. message.Media.Select(MediaStore.Read).OfType<InboundMedia>().Take(MostMedia)],
         };
     }
 
@@ -83,13 +83,4 @@ internal sealed record InboundContent
             name = MessageText.Normalise(name[..TextRule.LongestName]).Trim();
         return TextRule.IsName(name) ? name : null;
     }
-
-    private static string? ReadMedia(IReadOnlyList<InboundMedia> given)
-    {
-        var media = given.Where(item => IsWeb(item.Reference)).Take(MostMedia).Select(item => item.Reference).ToArray();
-        return media.Length == 0 ? null : JsonSerializer.Serialize(media, Json.Options);
-    }
-
-    private static bool IsWeb(string reference) =>
-        Uri.TryCreate(reference, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 }

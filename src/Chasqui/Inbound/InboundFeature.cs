@@ -1,4 +1,5 @@
 using Chasqui.Consent;
+using Chasqui.Inbound.Media;
 using Chasqui.Jobs;
 using Chasqui.Providers;
 
@@ -12,6 +13,9 @@ internal static class InboundFeature
         services.AddSingleton<Threads>();
         services.AddSingleton<OptOuts>();
         services.AddSingleton<InboundMessages>();
+        services.AddOptions<MediaOptions>().BindConfiguration(MediaOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<MediaDownload>();
+        services.AddSingleton<IJobHandler, FetchMedia>();
         services.AddSingleton<InboundParts>();
         services.AddSingleton<IJobHandler, IncompleteMessages>();
         services.AddSingleton<IInboundSink, InboundSink>();

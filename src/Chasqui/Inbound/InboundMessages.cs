@@ -1,6 +1,7 @@
 using Chasqui.Consent;
 using Chasqui.Database;
 using Chasqui.Hosting;
+using Chasqui.Inbound.Media;
 using Chasqui.Messages;
 using Chasqui.Messages.Text;
 using Chasqui.Providers;
@@ -97,8 +98,9 @@ internal sealed partial class InboundMessages(
         var interaction = await ThreadAsync(tx, unit, thread.Id, sender, keyword is not null, now, cancellationToken);
 
         // 6. The message itself. A conflict is the same message under another contact's name: the first one stands.
+        IReadOnlyList<NewMedia> media = [.. content.Media.Select(told => new NewMedia(Id.New<MediaId>(time), told))];
         var count = MessageParts.Count(content.Text, PartOptions.Verbatim);
-        return await tx.ExecuteAsync(StoreSql, new
+        var stored = await tx.ExecuteAsync(StoreSql, new
         {
             key.business_unit_id,
             key.provider_id,
@@ -109,11 +111,14 @@ internal sealed partial class InboundMessages(
             interaction_id = interaction?.Value,
             contact_id = thread.ContactId,
             text = content.Text,
-            media = content.Media,
+            media = NewMedia.Describe(media),
             encoding = Words.Camel(count.Encoding),
             parts = Math.Clamp(count.Parts, 1, short.MaxValue),
             now,
         }, cancellationToken) == 1;
+        if (stored)
+            await MediaStore.AddAsync(tx, unit, providerId, id, media, now, cancellationToken);
+        return stored;
     }
 
     private async Task<OptOutResult?> HeedAsync(

@@ -130,6 +130,12 @@ internal readonly record struct MessageId(Guid Value) : IId<MessageId>
     public static MessageId From(Guid value) => new(value);
 }
 
+[JsonConverter(typeof(IdJsonConverter<MediaId>))]
+internal readonly record struct MediaId(Guid Value) : IId<MediaId>
+{
+    public static MediaId From(Guid value) => new(value);
+}
+
 /// <summary>Ids travel as plain UUID strings.</summary>
 internal sealed class IdJsonConverter<T> : JsonConverter<T>
     where T : struct, IId<T>

@@ -37,6 +37,7 @@ public sealed class TenancyTests(ServerFixture server) : IClassFixture<ServerFix
         ["imports"] = typeof(ImportId),
         ["dnc"] = typeof(DncListId),
         ["messages"] = typeof(MessageId),
+        ["media"] = typeof(MediaId),
         ["offers"] = typeof(OfferId),
         ["interactions"] = typeof(InteractionId),
         ["contacts"] = typeof(ContactId),

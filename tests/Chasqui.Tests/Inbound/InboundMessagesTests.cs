@@ -141,12 +141,14 @@ public sealed class InboundMessagesTests(ServerFixture server) : RoutingTest(ser
             From = "+59899600010",
             To = centre.Address,
             Text = "",
-            Media = [new InboundMedia("https://media.example/1.jpg"), new InboundMedia("file:///etc/passwd"), new InboundMedia("relative.png")],
+            Media = [new InboundMedia("https://media.example.invalid/1.jpg", "image/jpeg"), new InboundMedia("12345"), new InboundMedia(" ")],
         };
         (await Server.Service<InboundMessages>().AcceptAsync(centre.Unit, centre.Provider, message, Cancellation)).ShouldBeTrue();
         (await centre.ReadAsync<string>(
-            "SELECT media::text FROM message WHERE sender_id = @sender", new { sender = centre.Sender }, Cancellation))
-            .ShouldBe(["""["https://media.example/1.jpg"]"""]);
+            "SELECT reference FROM media JOIN message ON message.id = message_id WHERE sender_id = @sender ORDER BY media.id",
+            new { sender = centre.Sender }, Cancellation)).ShouldBe(["https://media.example.invalid/1.jpg", "12345"]);
+        (await centre.ReadAsync<string>(
+            "SELECT media->0->>'contentType' FROM message WHERE sender_id = @sender", new { sender = centre.Sender }, Cancellation)).ShouldBe(["image/jpeg"]);
     }
 
     [Fact]

@@ -74,6 +74,8 @@ internal sealed record EveryTable
                (@unit, @waitingMessage, 'out', @number, @idleSender, NULL, NULL, 'api', @key, 'SECRET-OF-A', 'gsm7', 1, 'queued', @now, @now);
         INSERT INTO message_part (business_unit_id, message_id, number, provider_id, provider_message_id, state, state_changed_at)
         VALUES (@unit, @message, 1, @provider, 'SECRET-OF-A', 'delivered', @now);
+        INSERT INTO media (business_unit_id, id, message_id, provider_id, reference, file_name, state, content_type, content, created_at)
+        VALUES (@unit, @media, @message, @provider, 'SECRET-OF-A', 'SECRET-OF-A', 'stored', 'application/octet-stream', 'SECRET-OF-A', @now);
         INSERT INTO delivery_event (business_unit_id, provider_id, provider_message_id, message_id, state, received_at)
         VALUES (@unit, @provider, 'SECRET-OF-A', @message, 'delivered', @now);
         INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before)
@@ -140,6 +142,7 @@ internal sealed record EveryTable
             dialer = New(),
             message = New(),
             waitingMessage = New(),
+            media = New(),
             import = New(),
         };
         await using var tx = await database.BeginAsync(unit, cancellationToken);
@@ -165,6 +168,7 @@ internal sealed record EveryTable
                 [typeof(OfferId)] = row.offer,
                 [typeof(DialerId)] = row.dialer,
                 [typeof(MessageId)] = row.message,
+                [typeof(MediaId)] = row.media,
                 [typeof(ImportId)] = row.import,
                 [typeof(BusinessUnitId)] = unit.Value,
             },
