@@ -6,6 +6,7 @@ using System.Text;
 using Chasqui.Hosting;
 using Chasqui.Messages;
 using Chasqui.Providers;
+using Chasqui.Senders.Health;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ namespace Chasqui.Hooks;
 /// kind verifies and reads it, (5) stored and done, (6) answered. Whatever is wrong with who sent it gets one and the same 401.
 /// </summary>
 internal sealed partial class ReceiveHook(
-    HookAccounts accounts, HookIntake intake, HookEvents events, HookRates rates, IOptions<ChasquiOptions> hosting, TimeProvider time,
+    HookAccounts accounts, HookIntake intake, HookEvents events, HookRates rates, HealthTally health, IOptions<ChasquiOptions> hosting, TimeProvider time,
     IHostApplicationLifetime lifetime, ILogger<ReceiveHook> logger)
 {
     /// <summary>Three megabytes: the largest batch a carrier sends, Meta's, has this limit.</summary>
@@ -27,6 +28,8 @@ internal sealed partial class ReceiveHook(
     private const int LongestTopic = 64;
     private const int LongestKey = 200;
     private const int LongestType = 200;
+    private const string BadSignature =
+        "Calls to its hook address have a wrong signature: compare the secret, and Chasqui:PublicUrl with the address the carrier calls.";
     private const string Refusal = "The signature of this request is missing or wrong.\n";
 
     public async Task<IResult> HandleAsync(HttpContext context, string kind, string providerId, string? topic)
@@ -68,6 +71,8 @@ internal sealed partial class ReceiveHook(
                 return Problems.Of(StatusCodes.Status400BadRequest, "hookNotUnderstood",
                     "The request is not of the form this carrier documents; it was kept.");
             default:
+                if (account is not null)
+                    health.HookRefused(account.Account.Id, BadSignature);
                 return rates.Refuse(from) is { } wait
                     ? TooMany(context, wait)
                     : Results.Text(Refusal, "text/plain", Encoding.UTF8, StatusCodes.Status401Unauthorized);

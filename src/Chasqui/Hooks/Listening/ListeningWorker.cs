@@ -1,6 +1,7 @@
 using Chasqui.Database.Embedded;
 using Chasqui.Outbound;
 using Chasqui.Providers;
+using Chasqui.Senders.Health;
 using Microsoft.Extensions.Options;
 
 namespace Chasqui.Hooks.Listening;
@@ -10,7 +11,8 @@ namespace Chasqui.Hooks.Listening;
 /// before somebody else may have it.
 /// </summary>
 internal sealed partial class ListeningWorker(
-    ProviderLeases leases, ProviderConnections connections, IInboundSink inbound, IDeliveryReportSink reports, IServiceProvider services,
+    ProviderLeases leases, ProviderConnections connections, IInboundSink inbound, IDeliveryReportSink reports, HealthTally health,
+    IServiceProvider services,
     IOptions<ListeningOptions> options, TimeProvider time, ILogger<ListeningWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -88,7 +90,7 @@ internal sealed partial class ListeningWorker(
     private Listener Start(ListenedAccount account, IListeningConnection connection)
     {
         var stop = new CancellationTokenSource();
-        var events = new ProviderEvents(account, inbound, reports, time, logger);
+        var events = new ProviderEvents(account, inbound, reports, health, time, logger);
         Log.Started(logger, account.ProviderId.Value);
         return new Listener(connection, stop, Task.Run(() => RunAsync(account, connection, events, stop.Token), CancellationToken.None));
     }

@@ -1,11 +1,12 @@
 using Chasqui.Messages;
 using Chasqui.Providers;
+using Chasqui.Senders.Health;
 
 namespace Chasqui.Hooks.Listening;
 
 /// <summary>Takes what a listening connection hears to where webhooks bring theirs.</summary>
 internal sealed partial class ProviderEvents(
-    ListenedAccount account, IInboundSink inbound, IDeliveryReportSink reports, TimeProvider time, ILogger logger) : IProviderEvents
+    ListenedAccount account, IInboundSink inbound, IDeliveryReportSink reports, HealthTally health, TimeProvider time, ILogger logger) : IProviderEvents
 {
     public Task InboundAsync(InboundMessage message, CancellationToken cancellationToken) => inbound.AcceptAsync(
         account.BusinessUnitId, account.ProviderId, message with { ToldAt = message.ToldAt ?? time.GetUtcNow() }, cancellationToken);
@@ -13,7 +14,11 @@ internal sealed partial class ProviderEvents(
     public Task ReportsAsync(IReadOnlyList<DeliveryReport> told, CancellationToken cancellationToken) =>
         reports.AcceptAsync(account.BusinessUnitId, account.ProviderId, told, cancellationToken);
 
-    public void Link(LinkState state, string? sentence) => Log.Link(logger, account.ProviderId.Value, state);
+    public void Link(LinkState state, string? sentence)
+    {
+        Log.Link(logger, account.ProviderId.Value, state);
+        health.Link(account.ProviderId, state, sentence);
+    }
 
     private static partial class Log
     {
