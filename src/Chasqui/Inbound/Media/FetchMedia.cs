@@ -85,7 +85,7 @@ internal sealed class FetchMedia(
 
     private async Task StoreAsync(DatabaseTransaction tx, Job job, MediaFile? file, string? fault, CancellationToken cancellationToken)
     {
-        var interaction = await tx.QuerySingleOrDefaultAsync<InteractionId?>(StoreSql, new
+        var interaction = await tx.QuerySingleOrDefaultAsync<Guid?>(StoreSql, new
         {
             business_unit_id = job.BusinessUnitId,
             id = job.SubjectId,
@@ -97,7 +97,7 @@ internal sealed class FetchMedia(
             now = time.GetUtcNow(),
         }, cancellationToken);
         if (interaction is { } shown)
-            tx.Publish(new InteractionChanged(job.BusinessUnitId, shown));
+            tx.Publish(new InteractionChanged(job.BusinessUnitId, InteractionId.From(shown)));
     }
 
     private sealed record MediaRow
