@@ -92,7 +92,7 @@ public sealed record SmppClientOptions
     /// <summary>Silence after enquire_link that ends the session; default 15 s.</summary>
     public TimeSpan EnquireLinkTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>For the connection, TLS and the bind, each; default 15 s.</summary>
+    /// <summary>For the connection with TLS, and again for the bind; default 15 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The first pause before a new attempt; it doubles each time and a random half is taken off. Default 1 s.</summary>

@@ -47,8 +47,8 @@ public sealed class BrokenTests : IDisposable
         await using var client = new SmppClient(Options with
         {
             WindowSize = 10_000,
-            EnquireLinkInterval = TimeSpan.FromMilliseconds(200),
-            EnquireLinkTimeout = TimeSpan.FromMilliseconds(200),
+            EnquireLinkInterval = TimeSpan.FromMilliseconds(500),
+            EnquireLinkTimeout = TimeSpan.FromMilliseconds(500),
         });
         // The peer does not read: the kernel's buffers fill, and the rest stays with us.
         using var smsc = await BoundAsync(client);
@@ -102,8 +102,8 @@ public sealed class BrokenTests : IDisposable
     {
         await using var client = new SmppClient(Options with
         {
-            EnquireLinkInterval = TimeSpan.FromMilliseconds(100),
-            EnquireLinkTimeout = TimeSpan.FromMilliseconds(100),
+            EnquireLinkInterval = TimeSpan.FromMilliseconds(500),
+            EnquireLinkTimeout = TimeSpan.FromMilliseconds(500),
         });
         var states = Link.Watch(client);
         using var deaf = await BoundAsync(client);

@@ -14,8 +14,9 @@ internal sealed partial class SmppSession
         lock (_gate)
         {
             if (_end is not null) return;
+            // Only those of the window: bind and unbind have timeouts of their own.
             foreach (var pending in _pending.Values)
-                if (_time.GetElapsedTime(pending.WrittenAt, now) >= _settings.ResponseTimeout) _expired.Add(pending);
+                if (pending.Windowed && _time.GetElapsedTime(pending.WrittenAt, now) >= _settings.ResponseTimeout) _expired.Add(pending);
             foreach (var pending in _expired)
             {
                 _pending.Remove(pending.Sequence);
