@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Chasqui.Outbound;
 
 /// <summary>
-/// GET /messages, newest first, and GET /messages/{id}. A message of a dialer or of a queue's interaction shows to those who may see
+/// GET /messages, newest first. A message of a dialer or of a queue's interaction shows to those who may see
 /// that dialer or queue; the others to everyone who may view messages.
 /// </summary>
 internal sealed class ListMessages(ChasquiDatabase database)
@@ -55,11 +55,9 @@ internal sealed class ListMessages(ChasquiDatabase database)
         return TypedResults.Ok(Page<Message>.From(messages, size, message => message.Id.Value));
     }
 
-    public async Task<Results<Ok<Message>, ProblemHttpResult>> GetAsync(Guid id, Caller caller, CancellationToken cancellationToken)
-    {
-        var messages = await QueryAsync(caller, id, null, null, null, 1, cancellationToken);
-        return messages.Count == 0 ? Problems.NotFound("message") : TypedResults.Ok(messages[0]);
-    }
+    /// <summary>Null when there is no such message, or the caller may not see it.</summary>
+    public async Task<Message?> FindAsync(Guid id, Caller caller, CancellationToken cancellationToken) =>
+        (await QueryAsync(caller, id, null, null, null, 1, cancellationToken)).SingleOrDefault();
 
     private async Task<IReadOnlyList<Message>> QueryAsync(
         Caller caller, Guid? id, Guid? dialerId, MessageState? state, Guid? after, int limit, CancellationToken cancellationToken)

@@ -16,8 +16,9 @@ internal static class OutboundEndpoints
             handler.HandleAsync(request, caller, cancellationToken)).WithName("CheckMessage").Requires(Permission.SendMessages);
         messages.MapGet("/", (Guid? dialerId, string? state, Guid? after, int? limit, Caller caller, ListMessages handler, CancellationToken cancellationToken) =>
             handler.HandleAsync(dialerId, state, after, limit, caller, cancellationToken)).WithName("ListMessages").Requires(Permission.ViewMessages);
-        messages.MapGet("/{id:guid}", (Guid id, Caller caller, ListMessages handler, CancellationToken cancellationToken) =>
-            handler.GetAsync(id, caller, cancellationToken)).WithName("GetMessage").Requires(Permission.ViewMessages);
+        messages.MapGet("/{id:guid}", (Guid id, Caller caller, GetMessage handler, CancellationToken cancellationToken) =>
+            handler.HandleAsync(id, caller, cancellationToken)).WithName("GetMessage").Requires(Permission.ViewMessages);
+        messages.MapGet("/{id:guid}/wire", GetMessageWire.HandleAsync).WithName("GetMessageWire").Requires(Permission.ManageProviders);
         api.MapGet("/accounting", (Caller caller, GetAccounting handler, CancellationToken cancellationToken) =>
             handler.HandleAsync(caller, cancellationToken)).WithTags("Messages").WithName("GetAccounting").Requires(Permission.ViewMessages);
     }

@@ -24,6 +24,7 @@ internal static class OutboundFeature
         services.AddSingleton<SendMessageHandler>();
         services.AddSingleton<CheckMessageHandler>();
         services.AddSingleton<ListMessages>();
+        services.AddSingleton<GetMessage>();
         services.AddSingleton<GetAccounting>();
         services.AddSingleton<OutboundUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboundUpkeep>());

@@ -33,7 +33,7 @@ public sealed class SendMessageTests(PostgresFixture postgres) : IAsyncLifetime
         response.Headers.Location.ShouldBe(new Uri($"/api/v1/messages/{sent.Id.Value}", UriKind.Relative));
 
         await _world.UntilAsync(sent.Id, DeliveryState.Accepted, Cancellation);
-        var message = await _client.ReadAsync<Message>($"/api/v1/messages/{sent.Id.Value}", Cancellation);
+        var message = (await _client.ReadAsync<MessageDetails>($"/api/v1/messages/{sent.Id.Value}", Cancellation)).Message;
         message.Number.ShouldBe("+59898344484");
         message.State.ShouldBe(MessageState.Accepted);
         message.SenderId.ShouldBe(_world.Sender);
@@ -59,7 +59,7 @@ public sealed class SendMessageTests(PostgresFixture postgres) : IAsyncLifetime
 
         var sent = await SendAsync(new { to = "+59898344484", text = "Hola", dialerId = dialer }, null);
 
-        var message = await _client.ReadAsync<Message>($"/api/v1/messages/{sent.Id.Value}", Cancellation);
+        var message = (await _client.ReadAsync<MessageDetails>($"/api/v1/messages/{sent.Id.Value}", Cancellation)).Message;
         (message.State, message.SenderId, message.DialerId).ShouldBe((MessageState.Queued, sender, (DialerId?)dialer));
         await _world.ExecuteAsync("UPDATE dialer SET running = true WHERE id = @dialer", new { dialer }, Cancellation);
         await _world.UntilAsync(sent.Id, DeliveryState.Accepted, Cancellation);

@@ -4,6 +4,7 @@ using Chasqui.Jobs;
 using Chasqui.Live;
 using Chasqui.Messages;
 using Chasqui.Providers;
+using Chasqui.Providers.Compliance;
 using Chasqui.Providers.Simulator;
 using Chasqui.Support;
 using Microsoft.Extensions.Hosting;
@@ -96,7 +97,7 @@ internal sealed class CarrierWorkshop : IAsyncDisposable, IDeliveryReportSink, I
 
     public IProviderConnection Connect(int answerTimeoutMilliseconds)
     {
-        var kind = new SimulatorKind(Carrier, TimeProvider.System);
+        var kind = new SimulatorKind(Carrier, new RecordingWireLog(), TimeProvider.System);
         var settings = new ProviderSettings(kind.Schema, System.Text.Json.JsonSerializer.SerializeToElement(new { answerTimeoutMilliseconds }));
         return kind.Open(new ProviderAccount(Unit, Provider, settings));
     }

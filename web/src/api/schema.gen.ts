@@ -564,6 +564,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messages/{id}/wire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["GetMessageWire"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/check": {
         parameters: {
             query?: never;
@@ -1675,13 +1691,44 @@ export interface components {
             kind: components["schemas"]["AuthorKind"];
             name: null | string;
         };
+        MessageChange: {
+            /** Format: date-time */
+            at: string;
+            code: null | string;
+            /** Format: date-time */
+            receivedAt: string;
+            state: components["schemas"]["MessageState"];
+        };
+        MessageDetails: {
+            /** Format: int32 */
+            attempts: number;
+            history: components["schemas"]["MessageChange"][];
+            message: components["schemas"]["Message"];
+            partDetails: components["schemas"]["MessagePartDetails"][];
+            providerName: string;
+            senderAddress: string;
+        };
         /** @enum {unknown} */
         MessageDirection: "in" | "out";
+        MessagePartDetails: {
+            /** Format: date-time */
+            changedAt: string;
+            code: null | string;
+            /** Format: int32 */
+            number: number;
+            providerMessageId: string;
+            state: components["schemas"]["MessageState"];
+        };
         /** @enum {unknown} */
         MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "blocked" | "rejected" | "failed" | "undelivered" | "expired" | "cancelled" | "unknown";
         MessageVerdict: {
             sentence: string;
             verdict: components["schemas"]["Verdict"];
+        };
+        MessageWire: {
+            items: components["schemas"]["WireEntry"][];
+            /** Format: int32 */
+            retainedDays: number;
         };
         Named: {
             /** Format: uuid */
@@ -2086,6 +2133,13 @@ export interface components {
         WaitingFor: "agent" | "contact";
         /** @enum {unknown} */
         Weekday: "sunday" | "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday";
+        WireEntry: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            outgoing: boolean;
+            summary: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3136,7 +3190,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Message"];
+                    "application/json": components["schemas"]["MessageDetails"];
+                };
+            };
+        };
+    };
+    GetMessageWire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageWire"];
                 };
             };
         };

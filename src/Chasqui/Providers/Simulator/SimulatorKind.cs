@@ -1,13 +1,17 @@
+using System.Text.Json;
 using Chasqui.Messages;
+using Chasqui.Providers.Network;
 
 namespace Chasqui.Providers.Simulator;
 
 /// <summary>The simulated carrier as a provider: for trying out, for demonstrations, and for tests that check our books against another's.</summary>
-internal sealed class SimulatorKind(ISimulatedCarrier carrier, TimeProvider time) : IProviderKind
+internal sealed class SimulatorKind(ISimulatedCarrier carrier, IWireLog wire, TimeProvider time) : IProviderKind
 {
     public const string Word = "simulator";
 
     public string Name => Word;
+
+    public bool Checks => true;
 
     public ProviderSchema Schema { get; } = new("Simulator", "A carrier inside this server, with virtual handsets: to try everything out without one.",
     [
@@ -24,14 +28,16 @@ internal sealed class SimulatorKind(ISimulatedCarrier carrier, TimeProvider time
     ]);
 
     public IProviderConnection Open(ProviderAccount account) => new SimulatorConnection(
-        account, carrier, TimeSpan.FromMilliseconds(account.Settings.Integer("answerTimeoutMilliseconds")), time);
+        account, carrier, wire, TimeSpan.FromMilliseconds(account.Settings.Integer("answerTimeoutMilliseconds")), time);
 }
 
 /// <param name="account">Whose.</param>
 /// <param name="carrier">To whom.</param>
+/// <param name="wire">Where it says what went there and back.</param>
 /// <param name="patience">How long an answer is waited for.</param>
 /// <param name="time">Measures it.</param>
-internal sealed class SimulatorConnection(ProviderAccount account, ISimulatedCarrier carrier, TimeSpan patience, TimeProvider time) : IProviderConnection
+internal sealed class SimulatorConnection(ProviderAccount account, ISimulatedCarrier carrier, IWireLog wire, TimeSpan patience, TimeProvider time)
+    : IProviderConnection, IAccountCheck
 {
     private static readonly SendFailure Refused = new(
         "simulator:refused", SendFailureClass.PermanentRecipient, "The simulated carrier refused this number, as its behaviour is set to do.");
@@ -56,11 +62,25 @@ internal sealed class SimulatorConnection(ProviderAccount account, ISimulatedCar
             Text = message.Text,
             Reference = message.Id,
         };
+        Record(message, outgoing: true, "submit", $"from {message.Sender} to …{message.To.Value[^3..]}, {message.Text.Length} characters");
+        var (result, answer) = await AskAsync(submission, cancellationToken);
+        Record(message, outgoing: false, answer, result is SendResult.Accepted accepted ? string.Join('\n', accepted.PartIds) : "");
+        return result;
+    }
+
+    public Task<AccountCheck> CheckAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new AccountCheck(Works: true, "The simulated carrier is part of this server, and takes messages as its behaviour is set."));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<(SendResult Result, string Answer)> AskAsync(CarrierSubmission submission, CancellationToken cancellationToken)
+    {
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await carrier.SubmitAsync(submission, either.Token) switch
+            var answer = await carrier.SubmitAsync(submission, either.Token);
+            SendResult result = answer switch
             {
                 CarrierAnswer.Taken taken => new SendResult.Accepted(taken.PartIds),
                 CarrierAnswer.Throttled throttled => new SendResult.Failed(Throttled(throttled.RetryAfter)),
@@ -69,14 +89,16 @@ internal sealed class SimulatorConnection(ProviderAccount account, ISimulatedCar
                 CarrierAnswer.OutOfOrder => new SendResult.Failed(OutOfOrder),
                 _ => new SendResult.Failed(NoAnswer),
             };
+            return (result, JsonNamingPolicy.CamelCase.ConvertName(answer.GetType().Name));
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return new SendResult.Failed(NoAnswer);
+            return (new SendResult.Failed(NoAnswer), "no answer");
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    private void Record(OutboundMessage message, bool outgoing, string summary, string body) => wire.Record(
+        account, new WireEntry { MessageId = message.Id, At = time.GetUtcNow(), Outgoing = outgoing, Summary = summary, Body = body });
 
     private static SendFailure Throttled(TimeSpan retryAfter) => new(
         "simulator:throttled", SendFailureClass.Throttle, "The simulated carrier takes no more at the moment; the message waits and is sent again.", retryAfter);

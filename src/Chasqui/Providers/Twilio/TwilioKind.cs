@@ -13,6 +13,8 @@ internal sealed class TwilioKind(ProviderHttp http, TimeProvider time) : IProvid
 
     public string Name => Word;
 
+    public bool Checks => true;
+
     public ProviderSchema Schema { get; } = new("Twilio", "SMS, MMS and WhatsApp through Twilio.",
     [
         new SettingField
