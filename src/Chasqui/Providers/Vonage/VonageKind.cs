@@ -12,6 +12,8 @@ internal sealed class VonageKind(ProviderHttp http, TimeProvider time) : IProvid
 
     public string Name => Word;
 
+    public bool Checks => true;
+
     public ProviderSchema Schema { get; } = new("Vonage", "SMS through Vonage, and MMS and WhatsApp through its Messages API.",
     [
         new SettingField

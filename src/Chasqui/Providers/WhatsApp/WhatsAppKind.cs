@@ -12,6 +12,8 @@ internal sealed class WhatsAppKind(ProviderHttp http) : IProviderKind, IWebhookR
 
     public string Name => Word;
 
+    public bool Checks => true;
+
     public ProviderSchema Schema { get; } = new("WhatsApp", "WhatsApp, directly at Meta's Cloud API; one account for each number.",
     [
         new SettingField
