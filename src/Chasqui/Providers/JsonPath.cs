@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Chasqui.Providers;
 
-/// <summary>A place in a JSON document, as <c>$.messages[0].id</c> or <c>messages.0.id</c>: names and places, nothing that searches.</summary>
+/// <summary>A place in a JSON document, as <c>$.messages[0].id</c> or <c>messages.0.id</c>: names and places, nothing that
+/// searches.</summary>
 internal static class JsonPath
 {
     public static JsonElement? Find(JsonElement root, string path)
@@ -14,7 +15,8 @@ internal static class JsonPath
         {
             if (here.ValueKind == JsonValueKind.Object && here.TryGetProperty(step, out var member))
                 here = member;
-            else if (here.ValueKind == JsonValueKind.Array && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
+            else if (here.ValueKind == JsonValueKind.Array
+                && int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var place)
                 && place < here.GetArrayLength())
                 here = here[place];
             else
@@ -25,7 +27,8 @@ internal static class JsonPath
     }
 
     /// <summary>A string or a number as text; null for anything else, and for nothing.</summary>
-    public static string? Text(JsonElement root, string path) => path.Length == 0 ? null : Find(root, path) is { } found ? Text(found) : null;
+    public static string? Text(JsonElement root, string path) =>
+        path.Length == 0 ? null : Find(root, path) is { } found ? Text(found) : null;
 
     public static string? Text(JsonElement value) => value.ValueKind switch
     {

@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 
 namespace Chasqui.Providers;
 
-/// <summary>Whose turn it is, for each list of ports that takes turns. Two lists with a port in common know nothing of each other.</summary>
+/// <summary>Whose turn it is, for each list of ports that takes turns. Two lists with a port in common know nothing of each
+/// other.</summary>
 internal sealed class Turns
 {
     private readonly ConcurrentDictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
 
-    /// <summary>Where the next turn of <paramref name="list"/> begins; the list in the order in which its members are to be tried.</summary>
+    /// <summary>Where the next turn of <paramref name="list"/> begins; the list in the order in which its members are to be
+    /// tried.</summary>
     public IReadOnlyList<T> Next<T>(string list, IReadOnlyList<T> members)
     {
         if (members.Count < 2)

@@ -9,7 +9,8 @@ namespace Chasqui.Providers.Dinstar;
 internal sealed class DinstarApi(ProviderAccount account, ProviderHttp http) : IDisposable
 {
     private readonly ProviderSettings _settings = account.Settings;
-    private readonly DigestHttp _digest = new(account, http, account.Settings.Text("user"), account.Settings.Text("password"), asksFirst: true);
+    private readonly DigestHttp _digest = new(account, http, account.Settings.Text("user"), account.Settings.Text("password"),
+        asksFirst: true);
     private readonly SemaphoreSlim _room = new(account.Settings.Integer("concurrency"));
 
     public Task<DinstarAnswer> GetAsync(string call, string query, bool isPrivate, CancellationToken cancellationToken) =>
@@ -78,7 +79,8 @@ internal sealed class DinstarAnswer
         Outcome = outcome;
         if (outcome is HttpOutcome.Answered answered && JsonPath.Parse(answered.Body) is { ValueKind: JsonValueKind.Object } json)
             Json = json;
-        Code = Json is { } body && int.TryParse(JsonPath.Text(body, "error_code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+        Code = Json is { } body
+            && int.TryParse(JsonPath.Text(body, "error_code"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
     }
 
     public HttpOutcome Outcome { get; }

@@ -40,7 +40,8 @@ internal sealed class DinstarConnection : IListeningConnection, IAccountCheck, I
         var dialString = message.DialString.Length > 0 ? message.DialString : _settings.Text("ports");
         PortRotation? rotation = null;
         if (dialString.Length > 0 && !PortRotation.TryParse(dialString, out rotation))
-            return Failed("dialString", SendFailureClass.PermanentSender, $"The dial string {dialString} is none: (0.3) is ports 0 to 3, (0,2,5) those three.");
+            return Failed("dialString", SendFailureClass.PermanentSender,
+                $"The dial string {dialString} is none: (0.3) is ports 0 to 3, (0,2,5) those three.");
         if (Volatile.Read(ref _fullUntil) is var full && full > _time.GetUtcNow().Ticks)
             return Throttled(TimeSpan.FromTicks(full - _time.GetUtcNow().Ticks));
 
@@ -57,7 +58,8 @@ internal sealed class DinstarConnection : IListeningConnection, IAccountCheck, I
         if (answer.Code is 202)
         {
             // What it holds is lost when it restarts, so it is not given more than it can send soon.
-            if (int.TryParse(JsonPath.Text(answer.Json!.Value, "sms_in_queue"), out var queued) && queued >= _settings.Integer("mostQueued"))
+            if (int.TryParse(JsonPath.Text(answer.Json!.Value, "sms_in_queue"), out var queued)
+                && queued >= _settings.Integer("mostQueued"))
                 Volatile.Write(ref _fullUntil, (_time.GetUtcNow() + FullPause).Ticks);
             return new SendResult.Accepted([DinstarReader.PartId(DinstarReader.UserId(message.Id), number)]);
         }
@@ -78,7 +80,8 @@ internal sealed class DinstarConnection : IListeningConnection, IAccountCheck, I
         if (!answer.IsGood || JsonPath.Find(answer.Json!.Value, "info") is not { ValueKind: System.Text.Json.JsonValueKind.Array } ports)
             return new AccountCheck(false, Failure(answer).Sentence);
         var registered = ports.EnumerateArray().Count(port => JsonPath.Text(port, "reg") == "REGISTER_OK");
-        return new AccountCheck(registered > 0, $"The gateway answers: {registered} of {ports.GetArrayLength()} ports are registered with their network.");
+        return new AccountCheck(registered > 0,
+            $"The gateway answers: {registered} of {ports.GetArrayLength()} ports are registered with their network.");
     }
 
     /// <summary>By user_id. It may still be on its way into the gateway's books, so one empty answer proves nothing.</summary>

@@ -33,7 +33,8 @@ internal sealed class DinstarKind(ProviderHttp http, TimeProvider time) : IProvi
             Help = "http://10.0.0.20 or https://…:443. A private network must be allowed under Chasqui:Egress:Allow.",
             Required = true,
         },
-        new SettingField { Name = "user", Type = SettingType.Text, Label = "User", Help = "Of the gateway's API (Mobile configuration → SMS → API).", Required = true },
+        new SettingField { Name = "user", Type = SettingType.Text, Label = "User",
+            Help = "Of the gateway's API (Mobile configuration → SMS → API).", Required = true },
         new SettingField { Name = "password", Type = SettingType.Secret, Label = "Password", Required = true },
         new SettingField
         {
@@ -84,7 +85,8 @@ internal sealed class DinstarKind(ProviderHttp http, TimeProvider time) : IProvi
             Advanced = true,
         },
         Number("timeoutSeconds", "Timeout (s)", "For an answer.", 15, 1, 120),
-        Number("lookUpSeconds", "Pause between look-ups (s)", "A message is certainly not there when two look-ups this far apart find nothing.", 5, 1, 60),
+        Number("lookUpSeconds", "Pause between look-ups (s)",
+            "A message is certainly not there when two look-ups this far apart find nothing.", 5, 1, 60),
     ]);
 
     public IProviderConnection Open(ProviderAccount account) => new DinstarConnection(account, http, time);
@@ -103,7 +105,11 @@ internal sealed class DinstarKind(ProviderHttp http, TimeProvider time) : IProvi
         var messages = reader.Messages(push, new Dictionary<int, string>());
         return messages.Any(message => message.To.Length == 0)
             ? new WebhookAnswer.NotUnderstood("An incoming message on a port whose number is not in the settings (portNumbers).")
-            : new WebhookAnswer.Taken { Messages = messages, Reports = [.. reader.Results(push, "sms_result").Select(result => result.Report)] };
+            : new WebhookAnswer.Taken
+            {
+                Messages = messages,
+                Reports = [.. reader.Results(push, "sms_result").Select(result => result.Report)]
+            };
     }
 
     private static SettingField Number(string name, string label, string help, int otherwise, int least, int most) => new()

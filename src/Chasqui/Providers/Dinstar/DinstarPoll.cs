@@ -56,9 +56,11 @@ internal sealed class DinstarPoll(
     {
         // flag=all: a message another program has read is still ours to read, and one we could not store comes again.
         var answer = settings.Text("incomingMethod") == "POST"
-            ? await api.PostAsync(null, "query_incoming_sms", new { flag = "all", incoming_sms_id = _highest }, isPrivate: true, [], cancellationToken)
+            ? await api.PostAsync(null, "query_incoming_sms", new { flag = "all", incoming_sms_id = _highest }, isPrivate: true, [],
+                cancellationToken)
             : await api.GetAsync(
-                "query_incoming_sms", $"?flag=all&incoming_sms_id={_highest.ToString(CultureInfo.InvariantCulture)}", isPrivate: true, cancellationToken);
+                "query_incoming_sms", $"?flag=all&incoming_sms_id={_highest.ToString(CultureInfo.InvariantCulture)}", isPrivate: true,
+                    cancellationToken);
         if (Fault(answer) is { } fault)
             return fault;
         var json = answer.Json!.Value;
@@ -112,7 +114,12 @@ internal sealed class DinstarPoll(
                 || receipt.At < known.Result.Report.At)
                 continue;
             var state = TpStatus.ToState(receipt.StatusCode);
-            Add(fresh, known.Result.Report with { State = state, At = receipt.At, Code = state.IsFailure ? $"{DinstarKind.Word}:{receipt.StatusCode}" : null }, now);
+            Add(fresh, known.Result.Report with
+            {
+                State = state,
+                At = receipt.At,
+                Code = state.IsFailure ? $"{DinstarKind.Word}:{receipt.StatusCode}" : null
+            }, now);
         }
 
         await TellAsync(fresh, now, cancellationToken);
@@ -154,7 +161,8 @@ internal sealed class DinstarPoll(
         { IsGood: true } => null,
         { Outcome: HttpOutcome.Answered { Status: 401 } } => "The gateway refused user and password.",
         { Code: 403 } => "The gateway's API is switched off.",
-        { Outcome: HttpOutcome.Answered answered } => $"The gateway answered HTTP {answered.Status}, error_code {answer.Code?.ToString(CultureInfo.InvariantCulture) ?? "none"}.",
+        { Outcome: HttpOutcome.Answered answered } =>
+            $"The gateway answered HTTP {answered.Status}, error_code {answer.Code?.ToString(CultureInfo.InvariantCulture) ?? "none"}.",
         _ => answer.Outcome.AsFailure(DinstarKind.Word)!.Sentence,
     };
 }

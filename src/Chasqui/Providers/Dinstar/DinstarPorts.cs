@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace Chasqui.Providers.Dinstar;
 
-/// <summary>Which ports may send now: those of the rotation that are registered with their network and have not just been refused.</summary>
+/// <summary>Which ports may send now: those of the rotation that are registered with their network and have not just been
+/// refused.</summary>
 internal sealed class DinstarPorts(DinstarApi api, TimeProvider time)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
@@ -22,7 +23,8 @@ internal sealed class DinstarPorts(DinstarApi api, TimeProvider time)
         var known = await KnownAsync(rotation.Ports, cancellationToken);
         foreach (var port in _turns.Next(rotation.ToString(), rotation.Ports))
         {
-            if (known?.Registered.GetValueOrDefault(port, true) != false && !(_resting.TryGetValue(port, out var until) && until > time.GetUtcNow()))
+            if (known?.Registered.GetValueOrDefault(port, true) != false
+                && !(_resting.TryGetValue(port, out var until) && until > time.GetUtcNow()))
                 return port;
         }
 
@@ -43,7 +45,8 @@ internal sealed class DinstarPorts(DinstarApi api, TimeProvider time)
             return;
         }
 
-        var (registered, numbers) = (new Dictionary<int, bool>(_known?.Registered ?? []), new Dictionary<int, string>(_known?.Numbers ?? []));
+        var registered = new Dictionary<int, bool>(_known?.Registered ?? []);
+        var numbers = new Dictionary<int, string>(_known?.Numbers ?? []);
         foreach (var item in list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
         {
             if (!int.TryParse(JsonPath.Text(item, "port"), out var port))

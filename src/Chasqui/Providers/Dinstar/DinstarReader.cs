@@ -22,7 +22,9 @@ internal sealed record DinstarReceipt(int Port, int RefId, string NumberMark, in
 /// <summary>Reads what the gateway tells, polled or pushed.</summary>
 internal sealed class DinstarReader(ProviderSettings settings)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.Text("timeZone"), out var zone) ? zone : TimeZoneInfo.Utc;
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.Text("timeZone"), out var zone)
+        ? zone
+        : TimeZoneInfo.Utc;
 
     /// <summary>31 bits that are random in our id, never 0.</summary>
     public static int UserId(MessageId id)
@@ -42,7 +44,8 @@ internal sealed class DinstarReader(ProviderSettings settings)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(digits.Length > 8 ? digits[^8..] : digits)).AsSpan(0, 6));
     }
 
-    public string Write(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, _zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    public string Write(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, _zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Incoming messages, under "sms".</summary>
     /// <param name="answer">Of a query, or a push.</param>
@@ -70,7 +73,8 @@ internal sealed class DinstarReader(ProviderSettings settings)
 
     /// <summary>The highest incoming_sms_id; null when there is none.</summary>
     public static long? HighestId(JsonElement answer) => List(answer, "sms")
-        .Select(item => long.TryParse(JsonPath.Text(item, "incoming_sms_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null).Max();
+        .Select(item => long.TryParse(JsonPath.Text(item, "incoming_sms_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id : (long?)null).Max();
 
     /// <summary>Results, under "result" when asked for and "sms_result" when pushed. What has no id of ours is another program's.</summary>
     public IEnumerable<DinstarResult> Results(JsonElement answer, string list)
@@ -90,13 +94,16 @@ internal sealed class DinstarReader(ProviderSettings settings)
             if (state is null)
                 continue;
             var (count, sent) = (Integer(item, "count") ?? 1, Integer(item, "succ_count"));
-            yield return new DinstarResult(userId, Integer(item, "port") ?? -1, Integer(item, "ref_id"), count, NumberMark(number), new DeliveryReport
-            {
-                ProviderMessageId = PartId(userId, number),
-                State = state.Value,
-                Code = state == DeliveryState.Failed ? $"{DinstarKind.Word}:FAILED" : state == DeliveryState.Sent && sent < count ? $"{DinstarKind.Word}:partial" : null,
-                At = At(JsonPath.Text(item, "time")),
-            });
+            yield return new DinstarResult(userId, Integer(item, "port") ?? -1, Integer(item, "ref_id"), count, NumberMark(number),
+                new DeliveryReport
+                {
+                    ProviderMessageId = PartId(userId, number),
+                    State = state.Value,
+                    Code = state == DeliveryState.Failed ? $"{DinstarKind.Word}:FAILED"
+                        : state == DeliveryState.Sent && sent < count ? $"{DinstarKind.Word}:partial"
+                        : null,
+                    At = At(JsonPath.Text(item, "time")),
+                });
         }
     }
 
@@ -106,17 +113,20 @@ internal sealed class DinstarReader(ProviderSettings settings)
         let reference = Integer(item, "ref_id")
         let status = Integer(item, "status_code")
         where port is not null && reference is not null && status is not null
-        select new DinstarReceipt(port.Value, reference.Value, NumberMark(JsonPath.Text(item, "number") ?? ""), status.Value, At(JsonPath.Text(item, "time")));
+        select new DinstarReceipt(port.Value, reference.Value, NumberMark(JsonPath.Text(item, "number") ?? ""), status.Value,
+            At(JsonPath.Text(item, "time")));
 
     private static IEnumerable<JsonElement> List(JsonElement answer, string name) =>
-        JsonPath.Find(answer, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
+        JsonPath.Find(answer, name) is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
 
     private static int? Integer(JsonElement item, string name) =>
         int.TryParse(JsonPath.Text(item, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private DateTimeOffset? At(string? text)
     {
-        if (!DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) || _zone.IsInvalidTime(local))
+        if (!DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            || _zone.IsInvalidTime(local))
             return null;
         return new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime();
     }
@@ -129,7 +139,8 @@ internal sealed class DinstarReader(ProviderSettings settings)
         foreach (var line in settings.Text("portNumbers").Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var sides = line.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (sides.Length == 2 && sides[1].Length > 0 && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            if (sides.Length == 2 && sides[1].Length > 0
+                && int.TryParse(sides[0], NumberStyles.None, CultureInfo.InvariantCulture, out var port))
                 numbers[port] = sides[1];
         }
 

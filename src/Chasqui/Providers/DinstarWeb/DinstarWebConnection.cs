@@ -30,9 +30,11 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
             return Failed("settings", SendFailureClass.AccountStop, fault);
         var count = MessageParts.Count(message.Text, PartOptions.Verbatim);
         if (message.Text.Length == 0 || count.Parts > _settings.Integer("maxParts"))
-            return Failed("length", SendFailureClass.PermanentMessage, $"The text is empty, or takes more than {_settings.Integer("maxParts")} parts.");
+            return Failed("length", SendFailureClass.PermanentMessage,
+                $"The text is empty, or takes more than {_settings.Integer("maxParts")} parts.");
         if (!PortRotation.TryParse(message.DialString.Length > 0 ? message.DialString : _settings.Text("ports"), out var rotation))
-            return Failed("dialString", SendFailureClass.PermanentSender, "The dial string is none: (0.3) is ports 0 to 3, (0,2,5) those three.");
+            return Failed("dialString", SendFailureClass.PermanentSender,
+                "The dial string is none: (0.3) is ports 0 to 3, (0,2,5) those three.");
 
         var port = _turns.Next(rotation.ToString(), rotation.Ports)[0] + _settings.Integer("firstPort");
         var number = NumberForm.Write(message.To, _settings);
@@ -81,7 +83,9 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
         try
         {
             var failure = await LogInAsync(cancellationToken);
-            return failure is null ? new AccountCheck(true, "The gateway's management site lets us in.") : new AccountCheck(false, failure.Sentence);
+            return failure is null
+                ? new AccountCheck(true, "The gateway's management site lets us in.")
+                : new AccountCheck(false, failure.Sentence);
         }
         finally
         {
@@ -143,12 +147,15 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
         var outcome = await SendAsync(null, Request(HttpMethod.Post, _settings.Text("loginPath"), form, []), cancellationToken);
         // Whatever became of the login, no message left with it.
         if (outcome.AsFailure(DinstarWebKind.Word) is { } unanswered)
-            return unanswered.Class == SendFailureClass.UnknownOutcome ? unanswered with { Class = SendFailureClass.Transient } : unanswered;
+            return unanswered.Class == SendFailureClass.UnknownOutcome
+                ? unanswered with { Class = SendFailureClass.Transient }
+                : unanswered;
 
         var answer = (HttpOutcome.Answered)outcome;
         if (answer.Status >= 500)
             return HttpFailures.ByStatus(DinstarWebKind.Word, answer) with { Class = SendFailureClass.Transient };
-        var cookies = Cookie().Matches(answer.Headers.GetValueOrDefault("Set-Cookie") ?? "").Select(match => match.Groups[1].Value).ToList();
+        var given = answer.Headers.GetValueOrDefault("Set-Cookie") ?? "";
+        var cookies = Cookie().Matches(given).Select(match => match.Groups[1].Value).ToList();
         if (cookies.Count == 0 || answer.Status >= 400 || IsLoginPage(answer))
             return new SendFailure($"{DinstarWebKind.Word}:login", SendFailureClass.AccountStop, "The gateway refused user and password.");
         _cookie = string.Join("; ", cookies);
@@ -176,7 +183,8 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
         if (_cookie is not null)
             request.Headers.TryAddWithoutValidation("Cookie", _cookie);
         if (_settings.Text("login") == "basic")
-            request.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_settings.Text("user")}:{_settings.Text("password")}"))}");
+            request.Headers.TryAddWithoutValidation("Authorization",
+                $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_settings.Text("user")}:{_settings.Text("password")}"))}");
         request.Options.Set(WireOptions.Hidden, hidden);
         return request;
     }
@@ -201,7 +209,8 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
         }
     }
 
-    private static SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) => new(new SendFailure($"{DinstarWebKind.Word}:{code}", @class, sentence));
+    private static SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) =>
+        new(new SendFailure($"{DinstarWebKind.Word}:{code}", @class, sentence));
 
     [GeneratedRegex(@"\$\{([A-Za-z]+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Variable();

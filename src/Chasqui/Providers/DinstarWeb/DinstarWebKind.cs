@@ -14,7 +14,8 @@ internal sealed class DinstarWebKind(ProviderHttp http) : IProviderKind
 
     public bool Checks => true;
 
-    public ProviderSchema Schema { get; } = new("Dinstar (web form)", "A Dinstar GSM gateway without API, by the forms of its management site. It can only send.",
+    public ProviderSchema Schema { get; } = new("Dinstar (web form)",
+        "A Dinstar GSM gateway without API, by the forms of its management site. It can only send.",
     [
         new SettingField
         {
@@ -29,12 +30,15 @@ internal sealed class DinstarWebKind(ProviderHttp http) : IProviderKind
         Text("ports", "Ports that take turns", "(0.3) is ports 0 to 3, (0,2,5) those three. A dialer's dial string goes before it.", "(0)"),
         NumberForm.Field(otherwise: NumberForm.National),
         NumberForm.CountryField with { Advanced = false },
-        Choice("login", "Login", "cookie", ["cookie", "basic"], "cookie: a form, then a cookie. basic: HTTP Basic on every page, on older firmware."),
-        Choice("encodingGsm", "Encoding of GSM-7 texts", "1", ["0", "1"], "Firmware disagrees: send yourself a text with an accent, and change both when it arrives garbled."),
+        Choice("login", "Login", "cookie", ["cookie", "basic"],
+            "cookie: a form, then a cookie. basic: HTTP Basic on every page, on older firmware."),
+        Choice("encodingGsm", "Encoding of GSM-7 texts", "1", ["0", "1"],
+            "Firmware disagrees: send yourself a text with an accent, and change both when it arrives garbled."),
         Choice("encodingUnicode", "Encoding of other texts", "0", ["0", "1"], null),
         Text("failurePattern", "Pattern of failures", "Regular expression; the page the form answers with.", "Send failed", advanced: true),
         Text("successPattern", "Pattern of success", "Empty: any page without failure is a success.", advanced: true),
-        Text("loginPattern", "Pattern of the login page", "In an address it redirects to, or in the page: the session is lost, and begun anew.", "login|IADIdentityAuth", advanced: true),
+        Text("loginPattern", "Pattern of the login page",
+            "In an address it redirects to, or in the page: the session is lost, and begun anew.", "login|IADIdentityAuth", advanced: true),
         Text("loginPath", "Path of the login form", null, "/goform/IADIdentityAuth", advanced: true),
         Text("loginForm", "Login form", "${user} and ${password} are filled in.", "username=${user}&password=${password}", advanced: true),
         Choice("sendMethod", "Method of the send form", "POST", ["POST", "GET"], null, advanced: true),
@@ -54,8 +58,18 @@ internal sealed class DinstarWebKind(ProviderHttp http) : IProviderKind
     private static SettingField Text(string name, string label, string? help, string? otherwise = null, bool advanced = false) =>
         new() { Name = name, Type = SettingType.Text, Label = label, Help = help, Default = otherwise, Advanced = advanced };
 
-    private static SettingField Choice(string name, string label, string otherwise, string[] options, string? help, bool advanced = false) =>
-        new() { Name = name, Type = SettingType.Choice, Label = label, Help = help, Default = otherwise, Options = options, Advanced = advanced };
+    private static SettingField Choice(string name, string label, string otherwise, string[] options, string? help,
+        bool advanced = false) =>
+        new()
+        {
+            Name = name,
+            Type = SettingType.Choice,
+            Label = label,
+            Help = help,
+            Default = otherwise,
+            Options = options,
+            Advanced = advanced
+        };
 
     private static SettingField Number(string name, string label, string help, int otherwise, int least, int most) => new()
     {

@@ -70,12 +70,16 @@ internal sealed class AmiSession : IAsyncDisposable
             session._reading = session.ReadAllAsync();
             return session;
         }
-        catch (Exception failure) when (failure is IOException or SocketException or AuthenticationException or OperationCanceledException or AmiBrokenException)
+        catch (Exception failure) when (
+            failure is IOException or SocketException or AuthenticationException or OperationCanceledException or AmiBrokenException)
         {
             if (stream is not null)
                 await stream.DisposeAsync();
             throw failure as AmiBrokenException ?? new AmiBrokenException(
-                failure is OperationCanceledException ? "Asterisk did not answer in time." : $"Asterisk could not be reached: {failure.Message}", mayHaveLeft: false);
+                failure is OperationCanceledException
+                    ? "Asterisk did not answer in time."
+                    : $"Asterisk could not be reached: {failure.Message}",
+                mayHaveLeft: false);
         }
     }
 
@@ -160,7 +164,8 @@ internal sealed class AmiSession : IAsyncDisposable
                 message = new AmiMessage();
             }
         }
-        catch (Exception failure) when (failure is IOException or ObjectDisposedException or OperationCanceledException or InvalidDataException)
+        catch (Exception failure) when (
+            failure is IOException or ObjectDisposedException or OperationCanceledException or InvalidDataException)
         {
             // The end of the session, whichever side ended it; who waits is told below.
         }

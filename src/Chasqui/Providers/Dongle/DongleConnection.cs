@@ -8,7 +8,8 @@ namespace Chasqui.Providers.Dongle;
 /// <summary>
 /// One Asterisk. Sending has a session of its own without events, so that every node can send; the node that listens has a second one.
 /// </summary>
-internal sealed class DongleConnection(ProviderAccount account, EgressGuard guard, IWireLog wire, TimeProvider time) : IListeningConnection, IAccountCheck
+internal sealed class DongleConnection(ProviderAccount account, EgressGuard guard, IWireLog wire, TimeProvider time)
+    : IListeningConnection, IAccountCheck
 {
     /// <summary>Asterisk reads a line of 1024 octets; the name takes some.</summary>
     private const int MostOctets = 900;
@@ -37,7 +38,8 @@ internal sealed class DongleConnection(ProviderAccount account, EgressGuard guar
             // Only now: a turn is not wasted on an Asterisk that is away.
             var (device, wait) = _devices.Next(devices);
             if (device is null)
-                return new SendResult.Failed(new SendFailure($"{DongleKind.Word}:pace", SendFailureClass.Throttle, "Every device has sent just now; the message waits its turn.", wait));
+                return new SendResult.Failed(new SendFailure(
+                    $"{DongleKind.Word}:pace", SendFailureClass.Throttle, "Every device has sent just now; the message waits its turn.", wait));
 
             var number = NumberForm.Write(message.To, _settings);
             var action = new AmiAction("DongleSendSMS", PartId(message.Id))
@@ -102,7 +104,8 @@ internal sealed class DongleConnection(ProviderAccount account, EgressGuard guar
             var action = new AmiAction("DongleShowDevices", "devices");
             _wire.Sent(action);
             if (await session.ActAsync(action, _settings.Seconds("timeoutSeconds"), cancellationToken) is not { IsSuccess: true })
-                return new AccountCheck(false, "Asterisk takes the credentials and knows no chan_dongle, or the user lacks the permission \"call\".");
+                return new AccountCheck(false,
+                    "Asterisk takes the credentials and knows no chan_dongle, or the user lacks the permission \"call\".");
             var devices = new List<string>();
             using var limit = new CancellationTokenSource(_settings.Seconds("timeoutSeconds"), time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -114,7 +117,9 @@ internal sealed class DongleConnection(ProviderAccount account, EgressGuard guar
                     break;
             }
 
-            return new AccountCheck(devices.Count > 0, devices.Count > 0 ? $"Asterisk answers with its devices: {string.Join("; ", devices)}." : "Asterisk answers, and has no device.");
+            return devices.Count > 0
+                ? new AccountCheck(true, $"Asterisk answers with its devices: {string.Join("; ", devices)}.")
+                : new AccountCheck(false, "Asterisk answers, and has no device.");
         }
         catch (Exception failure) when (failure is AmiBrokenException or DongleRefusedException or EgressRefusedException)
         {
@@ -163,10 +168,14 @@ internal sealed class DongleConnection(ProviderAccount account, EgressGuard guar
     {
         using var limit = new CancellationTokenSource(_settings.Seconds("timeoutSeconds"), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var session = await AmiSession.ConnectAsync(guard, _settings.Text("host"), _settings.Integer("port"), _settings.Flag("tls"), time, either.Token);
+        var session = await AmiSession.ConnectAsync(guard, _settings.Text("host"), _settings.Integer("port"), _settings.Flag("tls"), time,
+            either.Token);
         try
         {
-            var action = new AmiAction("Login", "login").Add("Username", _settings.Text("user")).Add("Secret", _settings.Text("secret")).Add("Events", wanted);
+            var action = new AmiAction("Login", "login")
+                .Add("Username", _settings.Text("user"))
+                .Add("Secret", _settings.Text("secret"))
+                .Add("Events", wanted);
             _wire.Sent(action);
             var answer = await session.ActAsync(action, _settings.Seconds("timeoutSeconds"), either.Token);
             _wire.Answered(answer);
@@ -202,5 +211,6 @@ internal sealed class DongleConnection(ProviderAccount account, EgressGuard guar
         return new SendResult.Failed(failure);
     }
 
-    private static SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) => new(new SendFailure($"{DongleKind.Word}:{code}", @class, sentence));
+    private static SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) =>
+        new(new SendFailure($"{DongleKind.Word}:{code}", @class, sentence));
 }

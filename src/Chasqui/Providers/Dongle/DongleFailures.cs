@@ -34,7 +34,8 @@ internal static class DongleFailures
         var known = Table.FirstOrDefault(row => words.Contains(row.Words, StringComparison.OrdinalIgnoreCase));
         // An error nobody has told us about: certainly not queued, so it may be tried again.
         return known.Words is null
-            ? new SendFailure($"{DongleKind.Word}:error", SendFailureClass.Transient, "Asterisk answers with an error that is not in its driver's source.")
+            ? new SendFailure($"{DongleKind.Word}:error", SendFailureClass.Transient,
+                "Asterisk answers with an error that is not in its driver's source.")
             : new SendFailure($"{DongleKind.Word}:{known.Code}", known.Class, known.Sentence);
     }
 }

@@ -18,10 +18,12 @@ internal sealed class DongleKind(EgressGuard guard, IWireLog wire, TimeProvider 
 
     public ProviderSchema Schema { get; } = new("Asterisk chan_dongle", "GSM modems in an Asterisk, by its manager interface.",
     [
-        new SettingField { Name = "host", Type = SettingType.Text, Label = "Host", Help = "Of Asterisk. A private network must be allowed under Chasqui:Egress:Allow.", Required = true },
+        new SettingField { Name = "host", Type = SettingType.Text, Label = "Host",
+            Help = "Of Asterisk. A private network must be allowed under Chasqui:Egress:Allow.", Required = true },
         Number("port", "Port", "5038; 5039 with TLS.", 5038, 1, 65_535),
         new SettingField { Name = "tls", Type = SettingType.Boolean, Label = "TLS", Default = "false" },
-        new SettingField { Name = "user", Type = SettingType.Text, Label = "User", Help = "Of manager.conf, with read and write permission \"call\".", Required = true },
+        new SettingField { Name = "user", Type = SettingType.Text, Label = "User",
+            Help = "Of manager.conf, with read and write permission \"call\".", Required = true },
         new SettingField { Name = "secret", Type = SettingType.Secret, Label = "Secret", Required = true },
         new SettingField
         {
@@ -31,7 +33,8 @@ internal sealed class DongleKind(EgressGuard guard, IWireLog wire, TimeProvider 
             Help = "Names: dongle0, dongle3; or (0.3) for dongle0 to dongle3. A dialer's dial string goes before it.",
             Default = "dongle0",
         },
-        new SettingField { Name = "devicePrefix", Type = SettingType.Text, Label = "Name before the number", Help = "(0.3) is this with 0 to 3.", Default = "dongle" },
+        new SettingField { Name = "devicePrefix", Type = SettingType.Text, Label = "Name before the number",
+            Help = "(0.3) is this with 0 to 3.", Default = "dongle" },
         new SettingField
         {
             Name = "deviceNumbers",

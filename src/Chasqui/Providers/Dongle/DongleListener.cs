@@ -38,7 +38,9 @@ internal sealed class DongleListener(ProviderSettings settings, TimeProvider tim
         if (!Guid.TryParse(told["Payload"].TrimEnd('\0'), out var id))
             return null;
         var parts = told["Report"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : -1).Where(status => status is >= 0 and <= 255).ToList();
+            .Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var status) ? status : -1)
+            .Where(status => status is >= 0 and <= 255)
+            .ToList();
         DeliveryState? state = (told["Type"], told["Success"]) switch
         {
             ("0", "1") => DeliveryState.Sent,
@@ -55,7 +57,9 @@ internal sealed class DongleListener(ProviderSettings settings, TimeProvider tim
                 ProviderMessageId = DongleConnection.PartId(MessageId.From(id)),
                 Reference = MessageId.From(id),
                 State = state.Value,
-                Code = state.Value.IsFailure ? $"{DongleKind.Word}:{(told["Type"] == "1" ? parts.Max().ToString(CultureInfo.InvariantCulture) : "modem")}" : null,
+                Code = state.Value.IsFailure
+                    ? $"{DongleKind.Word}:{(told["Type"] == "1" ? parts.Max().ToString(CultureInfo.InvariantCulture) : "modem")}"
+                    : null,
             };
     }
 

@@ -19,7 +19,8 @@ internal sealed class DongleWire(ProviderAccount account, IWireLog wire, TimePro
     {
         var name = told["Event"];
         if (name == "DongleReport")
-            Record(null, outgoing: false, name, $"Device: {told["Device"]}\nPayload: {told["Payload"].TrimEnd('\0')}\nType: {told["Type"]}\nSuccess: {told["Success"]}\nReport: {told["Report"]}", []);
+            Record(null, outgoing: false, name,
+                $"Device: {told["Device"]}\nPayload: {told["Payload"].TrimEnd('\0')}\nType: {told["Type"]}\nSuccess: {told["Success"]}\nReport: {told["Report"]}", []);
         else if (name == "DongleNewSMSBase64")
             Record(null, outgoing: false, name, $"Device: {told["Device"]}\nMessage: [{told["Message"].Length} characters]", []);
     }

@@ -12,7 +12,8 @@ namespace Chasqui.Providers.GenericHttp;
 /// <param name="account">Whose.</param>
 /// <param name="http">Carries its calls.</param>
 /// <param name="time">For <c>${now}</c>.</param>
-internal sealed class GenericHttpConnection(string word, ProviderAccount account, ProviderHttp http, TimeProvider time) : IProviderConnection, IAccountCheck
+internal sealed class GenericHttpConnection(string word, ProviderAccount account, ProviderHttp http, TimeProvider time)
+    : IProviderConnection, IAccountCheck
 {
     private readonly ProviderSettings _settings = account.Settings;
     private readonly HttpRules _rules = new(word, account.Settings);
@@ -29,7 +30,8 @@ internal sealed class GenericHttpConnection(string word, ProviderAccount account
             return Failed("settings", SendFailureClass.AccountStop, fault);
         var parts = MessageParts.Count(message.Text, PartOptions.Verbatim).Parts;
         if (parts > _settings.Integer("maxParts"))
-            return Failed("tooLong", SendFailureClass.PermanentMessage, $"The text takes {parts} parts; this provider takes {_settings.Integer("maxParts")}.");
+            return Failed("tooLong", SendFailureClass.PermanentMessage,
+                $"The text takes {parts} parts; this provider takes {_settings.Integer("maxParts")}.");
 
         var template = new HttpTemplate(message, account, Charset(), time.GetUtcNow());
         try
@@ -58,15 +60,18 @@ internal sealed class GenericHttpConnection(string word, ProviderAccount account
             : result;
     }
 
-    /// <summary>An unknown protocol has no harmless request: what can be checked is that the settings make sense and somebody listens there.</summary>
+    /// <summary>An unknown protocol has no harmless request: what can be checked is that the settings make sense and somebody listens
+    /// there.</summary>
     public async Task<AccountCheck> CheckAsync(CancellationToken cancellationToken)
     {
         if (Fault() is { } fault)
             return new AccountCheck(false, fault);
         var root = new Uri(_settings.Address("endpoint"), "/");
-        var outcome = await http.SendAsync(account, null, new HttpRequestMessage(HttpMethod.Options, root), _settings.Seconds("timeoutSeconds"), cancellationToken);
+        var outcome = await http.SendAsync(account, null, new HttpRequestMessage(HttpMethod.Options, root),
+            _settings.Seconds("timeoutSeconds"), cancellationToken);
         return outcome is HttpOutcome.Answered answer
-            ? new AccountCheck(true, $"{root.Host} answers (HTTP {answer.Status}). Whether the credentials are good shows with the first message.")
+            ? new AccountCheck(true,
+                $"{root.Host} answers (HTTP {answer.Status}). Whether the credentials are good shows with the first message.")
             : new AccountCheck(false, outcome.AsFailure(word)!.Sentence);
     }
 
@@ -77,24 +82,28 @@ internal sealed class GenericHttpConnection(string word, ProviderAccount account
     }
 
     private string? Fault() => _rules.Fault ?? HttpHooks.Fault(_settings)
-        ?? (Uri.TryCreate(_settings.Text("endpoint"), UriKind.Absolute, out var address) && !address.Host.Contains('$', StringComparison.Ordinal)
+        ?? (Uri.TryCreate(_settings.Text("endpoint"), UriKind.Absolute, out var address)
+            && !address.Host.Contains('$', StringComparison.Ordinal)
             ? null
             : "The address needs a host of its own; variables stand in path and query only.");
 
-    private SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) => new(new SendFailure($"{word}:{code}", @class, sentence));
+    private SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) =>
+        new(new SendFailure($"{word}:{code}", @class, sentence));
 
     // JSON is UTF-8 by its own law.
     private Encoding Charset() => _settings.Text("contentType") == "json" ? Encoding.UTF8 : _settings.Text("charset") switch
     {
         "iso-8859-1" => Encoding.GetEncoding("iso-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback),
-        "windows-1252" => CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)!,
+        "windows-1252" =>
+            CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)!,
         _ => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
     };
 
     private HttpRequestMessage Make(HttpTemplate template)
     {
         var method = new HttpMethod(_settings.Text("method"));
-        var request = new HttpRequestMessage(method, new Uri(template.Fill(_settings.Text("endpoint"), TemplatePlace.Form), UriKind.Absolute));
+        var request = new HttpRequestMessage(method,
+            new Uri(template.Fill(_settings.Text("endpoint"), TemplatePlace.Form), UriKind.Absolute));
         request.Options.Set(WireOptions.Hidden, [.. template.Hidden, BasicToken()]);
         // Empty content with a GET, so that it is known whether the request had begun to leave.
         request.Content = method == HttpMethod.Get ? new ByteArrayContent([]) : Content(template);
@@ -137,7 +146,8 @@ internal sealed class GenericHttpConnection(string word, ProviderAccount account
     }
 
     private string BasicToken() =>
-        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_settings.Text("user")}:{_settings.Text("password")}")));
+        Convert.ToBase64String(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_settings.Text("user")}:{_settings.Text("password")}")));
 
     private static void Set(HttpRequestMessage request, string name, string value)
     {

@@ -22,5 +22,6 @@ internal sealed class GenericHttpKind(ProviderHttp http, TimeProvider time) : IP
 
     public IProviderConnection Open(ProviderAccount account) => new GenericHttpConnection(Word, account, http, time);
 
-    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) => HttpHooks.Receive(request, account);
+    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) =>
+        HttpHooks.Receive(request, account);
 }

@@ -22,7 +22,8 @@ internal static class HttpFields
     public static IReadOnlyList<SettingField> Request { get; } =
     [
         Choice("method", "Method", "POST", ["GET", "POST", "PUT"], null),
-        Choice("contentType", "Content type", "form", ["form", "json", "xml", "text"], "Of the body. It decides how values are written: percent-encoded, inside JSON strings, inside XML text, or as they are."),
+        Choice("contentType", "Content type", "form", ["form", "json", "xml", "text"],
+            "Of the body. It decides how values are written: percent-encoded, inside JSON strings, inside XML text, or as they are."),
         new SettingField
         {
             Name = "body",
@@ -31,10 +32,12 @@ internal static class HttpFields
             Help = $"As a form: to=${{phoneDigits}}&text=${{message}}; as JSON: {{\"to\":\"${{phone}}\",\"text\":\"${{message}}\"}}. {Variables}",
         },
         Text("headers", "Headers", "One in a line, Name: value, with the same variables.", type: SettingType.LongText),
-        Choice("auth", "Authorization", "none", ["none", "basic", "digest", "bearer", "header"], "basic and digest use user and password; bearer and header use the token."),
+        Choice("auth", "Authorization", "none", ["none", "basic", "digest", "bearer", "header"],
+            "basic and digest use user and password; bearer and header use the token."),
         new SettingField { Name = "token", Type = SettingType.Secret, Label = "Token" },
         Text("tokenHeader", "Header of the token", "For the authorization \"header\".", "X-API-Key"),
-        Choice("charset", "Character set", "utf-8", ["utf-8", "iso-8859-1", "windows-1252"], "Of texts, both ways. A text with a character it lacks is refused."),
+        Choice("charset", "Character set", "utf-8", ["utf-8", "iso-8859-1", "windows-1252"],
+            "Of texts, both ways. A text with a character it lacks is refused."),
         NumberForm.Field(otherwise: NumberForm.Plus),
         NumberForm.CountryField,
         Number("maxParts", "Most parts", "Longer texts are refused here.", 10, 1, 255),
@@ -56,18 +59,21 @@ internal static class HttpFields
         Text("successPattern", "Pattern of success", "Regular expression the body must match as well. Empty: the status is enough."),
         Text("idPath", "Path of the id", "In a JSON answer: messages[0].id. Empty, and no pattern: our own id stands for the message."),
         Text("idPattern", "Pattern of the id", "Regular expression whose first group is the id."),
-        Text("permanentPattern", "Pattern of permanent failures", "The first of these patterns that the body matches decides, whatever the status."),
+        Text("permanentPattern", "Pattern of permanent failures",
+            "The first of these patterns that the body matches decides, whatever the status."),
         Text("temporaryPattern", "Pattern of temporary failures", null),
         Text("optOutPattern", "Pattern of opt-outs", "The number goes on the do-not-contact list."),
         Text("stopPattern", "Pattern of account faults", "Balance, suspension, credentials: the provider is paused."),
-        Text("throttlePattern", "Pattern of throttling", "Its first group may be the seconds to wait. HTTP 408, 425 and 429 throttle without it."),
+        Text("throttlePattern", "Pattern of throttling",
+            "Its first group may be the seconds to wait. HTTP 408, 425 and 429 throttle without it."),
         Text("throttleHeader", "Header of the wait", "In seconds.", "Retry-After"),
     ];
 
     public static IReadOnlyList<SettingField> Hooks { get; } =
     [
         HookKey.Field,
-        new SettingField { Name = "hmacSecret", Type = SettingType.Secret, Label = "HMAC secret", Help = "When the carrier signs the body with HMAC-SHA256.", Advanced = true },
+        new SettingField { Name = "hmacSecret", Type = SettingType.Secret, Label = "HMAC secret",
+            Help = "When the carrier signs the body with HMAC-SHA256.", Advanced = true },
         Text("hmacHeader", "Header of the HMAC", null, "X-Signature", advanced: true),
         Choice("hmacForm", "Form of the HMAC", "hex", ["hex", "base64"], null, advanced: true),
         Text("hmacPrefix", "Prefix of the HMAC", "E.g. sha256=.", advanced: true),
@@ -92,14 +98,25 @@ internal static class HttpFields
     ];
 
     /// <summary>The same fields, folded away: for a preset whose first three are enough to begin with.</summary>
-    public static IEnumerable<SettingField> Folded(IEnumerable<SettingField> fields) => fields.Select(field => field with { Advanced = true });
+    public static IEnumerable<SettingField> Folded(IEnumerable<SettingField> fields) =>
+        fields.Select(field => field with { Advanced = true });
 
     private static SettingField Text(
         string name, string label, string? help, string? otherwise = null, SettingType type = SettingType.Text, bool advanced = false) =>
         new() { Name = name, Type = type, Label = label, Help = help, Default = otherwise, Advanced = advanced };
 
-    private static SettingField Choice(string name, string label, string otherwise, string[] options, string? help, bool advanced = false) =>
-        new() { Name = name, Type = SettingType.Choice, Label = label, Help = help, Default = otherwise, Options = options, Advanced = advanced };
+    private static SettingField Choice(string name, string label, string otherwise, string[] options, string? help,
+        bool advanced = false) =>
+        new()
+        {
+            Name = name,
+            Type = SettingType.Choice,
+            Label = label,
+            Help = help,
+            Default = otherwise,
+            Options = options,
+            Advanced = advanced
+        };
 
     private static SettingField Number(string name, string label, string help, int otherwise, int least, int most) => new()
     {

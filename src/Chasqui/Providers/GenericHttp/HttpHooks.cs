@@ -28,7 +28,8 @@ internal static class HttpHooks
         {
             var messages = items.Select(item => Message(item, settings)).OfType<InboundMessage>().ToList();
             return messages.Count < items.Count
-                ? new WebhookAnswer.NotUnderstood("An incoming message without its sender or receiver: check the names of the fields in the settings.")
+                ? new WebhookAnswer.NotUnderstood(
+                    "An incoming message without its sender or receiver: check the names of the fields in the settings.")
                 : taken with { Messages = messages };
         }
 
@@ -36,7 +37,9 @@ internal static class HttpHooks
         foreach (var item in items)
         {
             var id = item.Text(settings.Text("receiptId"));
-            var own = Guid.TryParse(item.Text(settings.Text("receiptReference")), out var reference) ? MessageId.From(reference) : (MessageId?)null;
+            var own = Guid.TryParse(item.Text(settings.Text("receiptReference")), out var reference)
+                ? MessageId.From(reference)
+                : (MessageId?)null;
             if (id is null && own is null)
                 return new WebhookAnswer.NotUnderstood("A receipt without an id: check the names of the fields in the settings.");
             if (Report(item, settings, id, own) is { } report)
@@ -147,7 +150,8 @@ internal static class HttpHooks
             };
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUniversalTime() : null;
     }
 
     private static IEnumerable<(string Told, string? Word)> Lines(ProviderSettings settings) =>

@@ -32,7 +32,8 @@ internal sealed class HttpRules
         _idPath = settings.Text("idPath");
         _waitHeader = settings.Text("throttleHeader");
         _successStatus = settings.Text("successStatus");
-        Fault = new[] { _permanent, _temporary, _optOut, _stop, _throttle, _success, _id }.Select(pattern => pattern.Fault).FirstOrDefault(fault => fault is not null)
+        HttpPattern[] patterns = [_permanent, _temporary, _optOut, _stop, _throttle, _success, _id];
+        Fault = patterns.Select(pattern => pattern.Fault).FirstOrDefault(fault => fault is not null)
             ?? (ReadRanges(_successStatus) is null ? "successStatus takes numbers and ranges, e.g. 200-299,302." : null);
     }
 
@@ -43,15 +44,19 @@ internal sealed class HttpRules
     {
         var text = answer.Text;
         if (_permanent.Matches(text))
-            return Failed("permanent", SendFailureClass.PermanentMessage, "The provider's answer matches the pattern of permanent failures.");
+            return Failed("permanent", SendFailureClass.PermanentMessage,
+                "The provider's answer matches the pattern of permanent failures.");
         if (_temporary.Matches(text))
-            return Failed("temporary", SendFailureClass.Transient, "The provider's answer matches the pattern of temporary failures; the message is tried again.");
+            return Failed("temporary", SendFailureClass.Transient,
+                "The provider's answer matches the pattern of temporary failures; the message is tried again.");
         if (_optOut.Matches(text))
             return Failed("optOut", SendFailureClass.OptOut, "The provider says that this person asked not to be texted.");
         if (_stop.Matches(text))
-            return Failed("accountStop", SendFailureClass.AccountStop, "The provider's answer matches the pattern of account faults: credentials, balance or suspension.");
+            return Failed("accountStop", SendFailureClass.AccountStop,
+                "The provider's answer matches the pattern of account faults: credentials, balance or suspension.");
         if (_throttle.Find(text) is { } wait)
-            return Failed("throttled", SendFailureClass.Throttle, "The provider takes no more at the moment; the message waits.", Wait(answer) ?? Seconds(wait));
+            return Failed("throttled", SendFailureClass.Throttle, "The provider takes no more at the moment; the message waits.",
+                Wait(answer) ?? Seconds(wait));
         if (!IsSuccess(answer.Status))
         {
             return new SendResult.Failed(answer.IsSuccess

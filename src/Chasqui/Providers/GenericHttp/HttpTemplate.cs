@@ -51,7 +51,9 @@ internal sealed partial class HttpTemplate
             ["sender"] = message.Sender,
             ["user"] = settings.Text("user"),
             ["password"] = settings.Text("password"),
-            ["dlrUrl"] = HookKey.AddressOf(account, "status") is { } address ? $"{address}&m={GenericHttpConnection.PartId(message.Id)}" : "",
+            ["dlrUrl"] = HookKey.AddressOf(account, "status") is { } address
+                ? $"{address}&m={GenericHttpConnection.PartId(message.Id)}"
+                : "",
             ["now"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
     }

@@ -29,5 +29,6 @@ internal sealed class QualityKind(ProviderHttp http, TimeProvider time) : IProvi
 
     public IProviderConnection Open(ProviderAccount account) => new GenericHttpConnection(Word, account, http, time);
 
-    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) => HttpHooks.Receive(request, account);
+    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) =>
+        HttpHooks.Receive(request, account);
 }

@@ -7,7 +7,8 @@ namespace Chasqui.Providers.Kannel;
 
 internal sealed class KannelConnection(ProviderAccount account, ProviderHttp http) : IProviderConnection, IAccountCheck
 {
-    private static readonly SendFailure Empty = new($"{KannelKind.Word}:empty", SendFailureClass.PermanentMessage, "Kannel would send an empty message.");
+    private static readonly SendFailure Empty = new($"{KannelKind.Word}:empty", SendFailureClass.PermanentMessage,
+        "Kannel would send an empty message.");
 
     private readonly ProviderSettings _settings = account.Settings;
 
@@ -22,7 +23,8 @@ internal sealed class KannelConnection(ProviderAccount account, ProviderHttp htt
         if (count.Parts > _settings.Integer("maxParts"))
         {
             return new SendResult.Failed(new SendFailure(
-                $"{KannelKind.Word}:tooLong", SendFailureClass.PermanentMessage, $"The text takes {count.Parts} parts; this Kannel sends {_settings.Integer("maxParts")} and would cut the rest off."));
+                $"{KannelKind.Word}:tooLong", SendFailureClass.PermanentMessage,
+                    $"The text takes {count.Parts} parts; this Kannel sends {_settings.Integer("maxParts")} and would cut the rest off."));
         }
 
         var number = NumberForm.Write(message.To, _settings);
@@ -59,7 +61,8 @@ internal sealed class KannelConnection(ProviderAccount account, ProviderHttp htt
         var answer = (HttpOutcome.Answered)outcome;
         return answer.Text.Contains("receiver number", StringComparison.OrdinalIgnoreCase)
             ? new AccountCheck(true, "Kannel answers and takes the credentials. Nothing was sent.")
-            : new AccountCheck(false, answer.Status is 200 or 202 ? "Something answers there, but it is not Kannel's sendsms." : Failure(answer).Sentence);
+            : new AccountCheck(false,
+                answer.Status is 200 or 202 ? "Something answers there, but it is not Kannel's sendsms." : Failure(answer).Sentence);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -76,15 +79,20 @@ internal sealed class KannelConnection(ProviderAccount account, ProviderHttp htt
     {
         bool Says(string words) => answer.Text.Contains(words, StringComparison.OrdinalIgnoreCase);
         if (Says("Authorization failed"))
-            return new SendFailure($"{KannelKind.Word}:authorization", SendFailureClass.AccountStop, "Kannel refused user and password, or this server's address.");
+            return new SendFailure($"{KannelKind.Word}:authorization", SendFailureClass.AccountStop,
+                "Kannel refused user and password, or this server's address.");
         if (Says("Temporal failure"))
-            return new SendFailure($"{KannelKind.Word}:temporal", SendFailureClass.Transient, "Kannel cannot take it now; the message is tried again.", answer.RetryAfter);
+            return new SendFailure($"{KannelKind.Word}:temporal", SendFailureClass.Transient,
+                "Kannel cannot take it now; the message is tried again.", answer.RetryAfter);
         if (Says("denied by white"))
-            return new SendFailure($"{KannelKind.Word}:denied", SendFailureClass.PermanentRecipient, "Kannel's white or black list refuses this number.");
+            return new SendFailure($"{KannelKind.Word}:denied", SendFailureClass.PermanentRecipient,
+                "Kannel's white or black list refuses this number.");
         if (Says("receiver number"))
-            return new SendFailure($"{KannelKind.Word}:receiver", SendFailureClass.PermanentMessage, "Kannel saw no receiver in the request.");
+            return new SendFailure($"{KannelKind.Word}:receiver", SendFailureClass.PermanentMessage,
+                "Kannel saw no receiver in the request.");
         if (Says("misformed"))
-            return new SendFailure($"{KannelKind.Word}:misformed", SendFailureClass.PermanentMessage, "Kannel could not read a field of the request.");
+            return new SendFailure($"{KannelKind.Word}:misformed", SendFailureClass.PermanentMessage,
+                "Kannel could not read a field of the request.");
         if (Says("Sender missing"))
             return new SendFailure($"{KannelKind.Word}:sender", SendFailureClass.PermanentSender, "Kannel wants a sender and got none.");
         return HttpFailures.ByStatus(KannelKind.Word, answer);
@@ -97,9 +105,11 @@ internal sealed class KannelConnection(ProviderAccount account, ProviderHttp htt
 
     private static string Doubled(string address) => address.Replace("%", "%%", StringComparison.Ordinal);
 
-    private List<(string Name, string Value)> Credentials() => [("username", _settings.Text("user")), ("password", _settings.Text("password"))];
+    private List<(string Name, string Value)> Credentials() =>
+        [("username", _settings.Text("user")), ("password", _settings.Text("password"))];
 
-    private Task<HttpOutcome> GetAsync(OutboundMessage? about, List<(string Name, string Value)> query, string number, CancellationToken cancellationToken)
+    private Task<HttpOutcome> GetAsync(OutboundMessage? about, List<(string Name, string Value)> query, string number,
+        CancellationToken cancellationToken)
     {
         var address = new UriBuilder(_settings.Address("endpoint"))
         {

@@ -34,7 +34,8 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
             Help = "With port and path: http://gateway.example:13013/cgi-bin/sendsms.",
             Required = true,
         },
-        new SettingField { Name = "user", Type = SettingType.Text, Label = "User", Help = "username of the group sendsms-user.", Required = true },
+        new SettingField { Name = "user", Type = SettingType.Text, Label = "User", Help = "username of the group sendsms-user.",
+            Required = true },
         new SettingField { Name = "password", Type = SettingType.Secret, Label = "Password", Required = true },
         HookKey.Field,
         NumberForm.Field(otherwise: NumberForm.Plus),
@@ -49,8 +50,10 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
             Least = 1,
             Most = 255,
         },
-        new SettingField { Name = "smsc", Type = SettingType.Text, Label = "Route (smsc)", Help = "The smsc-id that is to carry the messages. Empty: Kannel chooses.", Advanced = true },
-        new SettingField { Name = "account", Type = SettingType.Text, Label = "Account word", Help = "For Kannel's own bills and log.", Advanced = true },
+        new SettingField { Name = "smsc", Type = SettingType.Text, Label = "Route (smsc)",
+            Help = "The smsc-id that is to carry the messages. Empty: Kannel chooses.", Advanced = true },
+        new SettingField { Name = "account", Type = SettingType.Text, Label = "Account word", Help = "For Kannel's own bills and log.",
+            Advanced = true },
         new SettingField
         {
             Name = "validityMinutes",
@@ -62,8 +65,10 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
             Most = 10_080,
             Advanced = true,
         },
-        new SettingField { Name = "dlrMask", Type = SettingType.Number, Label = "Reported events", Help = "dlr-mask.", Default = EveryEvent, Least = 0, Most = 31, Advanced = true },
-        new SettingField { Name = "timeoutSeconds", Type = SettingType.Number, Label = "Timeout (s)", Help = "For an answer.", Default = "20", Least = 1, Most = 120, Advanced = true },
+        new SettingField { Name = "dlrMask", Type = SettingType.Number, Label = "Reported events", Help = "dlr-mask.", Default = EveryEvent,
+            Least = 0, Most = 31, Advanced = true },
+        new SettingField { Name = "timeoutSeconds", Type = SettingType.Number, Label = "Timeout (s)", Help = "For an answer.",
+            Default = "20", Least = 1, Most = 120, Advanced = true },
     ]);
 
     public IProviderConnection Open(ProviderAccount account) => new KannelConnection(account, http);
@@ -124,7 +129,16 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
         // An empty answer, and max-messages = 0 at Kannel: else it would send our answer to the contact.
         return new WebhookAnswer.Taken
         {
-            Messages = [new InboundMessage { ProviderMessageId = fields.GetValueOrDefault("id") ?? "", From = from, To = to, Text = fields.GetValueOrDefault("text") ?? "" }],
+            Messages =
+            [
+                new InboundMessage
+                {
+                    ProviderMessageId = fields.GetValueOrDefault("id") ?? "",
+                    From = from,
+                    To = to,
+                    Text = fields.GetValueOrDefault("text") ?? "",
+                },
+            ],
         };
     }
 

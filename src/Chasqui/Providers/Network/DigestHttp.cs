@@ -26,7 +26,8 @@ internal sealed class DigestHttp(ProviderAccount account, ProviderHttp http, str
     /// <param name="make">Makes the request; a second time when the nonce was worn out.</param>
     /// <param name="timeout">For each call.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<HttpOutcome> SendAsync(OutboundMessage? about, Func<HttpRequestMessage> make, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<HttpOutcome> SendAsync(OutboundMessage? about, Func<HttpRequestMessage> make, TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -64,7 +65,8 @@ internal sealed class DigestHttp(ProviderAccount account, ProviderHttp http, str
             if (_challenge is not null)
             {
                 request.Headers.TryAddWithoutValidation("Authorization", _challenge.Answer(
-                    user, password, request.Method.Method, request.RequestUri!.PathAndQuery, ++_count, RandomNumberGenerator.GetHexString(16, lowercase: true)));
+                    user, password, request.Method.Method, request.RequestUri!.PathAndQuery, ++_count,
+                        RandomNumberGenerator.GetHexString(16, lowercase: true)));
             }
         }
 

@@ -8,7 +8,8 @@ internal static class FormText
 {
     private const int MostPairs = 1000;
 
-    /// <summary>Reads <c>a=b&amp;c=d</c>, with or without a leading question mark. The first of several values stands; nonsense stays as it is.</summary>
+    /// <summary>Reads <c>a=b&amp;c=d</c>, with or without a leading question mark. The first of several values stands; nonsense stays as
+    /// it is.</summary>
     /// <param name="text">The query or form.</param>
     /// <param name="encoding">Of the values; names are UTF-8.</param>
     public static Dictionary<string, string> Parse(string text, Encoding encoding)

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Chasqui.Providers.Network;
 
-/// <summary>What a server asks for in WWW-Authenticate: Digest (RFC 7616 with MD5 or SHA-256; RFC 2069 where it names no qop) or Basic.</summary>
+/// <summary>What a server asks for in WWW-Authenticate: Digest (RFC 7616 with MD5 or SHA-256; RFC 2069 where it names no qop) or
+/// Basic.</summary>
 internal sealed partial record HttpChallenge
 {
     public required bool IsDigest { get; init; }
@@ -43,7 +44,8 @@ internal sealed partial record HttpChallenge
             Realm = values.GetValueOrDefault("realm") ?? "",
             Nonce = values.GetValueOrDefault("nonce") ?? "",
             Opaque = values.GetValueOrDefault("opaque"),
-            HasQop = (values.GetValueOrDefault("qop") ?? "").Split(',').Any(qop => qop.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase)),
+            HasQop = (values.GetValueOrDefault("qop") ?? "").Split(',')
+                .Any(qop => qop.Trim().Equals("auth", StringComparison.OrdinalIgnoreCase)),
             Algorithm = values.GetValueOrDefault("algorithm"),
             Stale = string.Equals(values.GetValueOrDefault("stale"), "true", StringComparison.OrdinalIgnoreCase),
         };
@@ -62,7 +64,8 @@ internal sealed partial record HttpChallenge
         if (!IsDigest)
             return $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
         var nc = count.ToString("x8", CultureInfo.InvariantCulture);
-        var answer = new StringBuilder($"Digest username=\"{Quoted(user)}\", realm=\"{Quoted(Realm)}\", nonce=\"{Quoted(Nonce)}\", uri=\"{uri}\", "
+        var answer = new StringBuilder(
+            $"Digest username=\"{Quoted(user)}\", realm=\"{Quoted(Realm)}\", nonce=\"{Quoted(Nonce)}\", uri=\"{uri}\", "
             + $"response=\"{Response(user, password, method, uri, nc, cnonce)}\"");
         if (Algorithm is not null)
             answer.Append(CultureInfo.InvariantCulture, $", algorithm={Algorithm}");
@@ -84,10 +87,13 @@ internal sealed partial record HttpChallenge
     private string Hash(string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
-        return Convert.ToHexStringLower(string.Equals(Algorithm, "SHA-256", StringComparison.OrdinalIgnoreCase) ? SHA256.HashData(octets) : MD5.HashData(octets));
+        return Convert.ToHexStringLower(string.Equals(Algorithm, "SHA-256", StringComparison.OrdinalIgnoreCase)
+            ? SHA256.HashData(octets)
+            : MD5.HashData(octets));
     }
 
-    private static string Quoted(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Quoted(string value) =>
+        value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     [GeneratedRegex("""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))""", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
