@@ -6,6 +6,7 @@ using System.Text;
 using Chasqui.Hosting;
 using Chasqui.Messages;
 using Chasqui.Providers;
+using Chasqui.Providers.Network;
 using Chasqui.Senders.Health;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal sealed partial class ReceiveHook(
     /// <summary>Three megabytes: the largest batch a carrier sends, Meta's, has this limit.</summary>
     public const int MaxBody = 3 * 1024 * 1024;
 
-    private const int LongestTopic = 64;
+    private const int LongestTopic = 512;
     private const int LongestKey = 200;
     private const int LongestType = 200;
     private const string BadSignature =
@@ -130,20 +131,25 @@ internal sealed partial class ReceiveHook(
     }
 
     private static HookEvent Event(
-        HttpRequest request, HookAccount account, string topic, byte[] body, WebhookAnswer.Taken taken, DateTimeOffset now) => new()
+        HttpRequest request, HookAccount account, string topic, byte[] body, WebhookAnswer.Taken taken, DateTimeOffset now)
+    {
+        // Gateways that cannot sign carry their key in the address: it is not kept.
+        var redaction = WireRedaction.For(account.Account, about: null);
+        return new HookEvent
         {
             BusinessUnitId = account.Account.BusinessUnitId,
             Id = Guid.CreateVersion7(now),
             ProviderId = account.Account.Id,
-            Topic = topic,
+            Topic = redaction.Apply(topic),
             ReceivedAt = now,
             Method = request.Method,
-            Query = request.QueryString.Value ?? "",
+            Query = redaction.Apply(request.QueryString.Value ?? ""),
             ContentType = request.ContentType is { } type ? type[..Math.Min(type.Length, LongestType)] : null,
             Body = body,
             ReplayKey = taken.ReplayKey is { Length: > 0 } key ? Key(key) : null,
             Tidings = new HookTidings { Messages = [.. taken.Messages.Select(message => message with { ToldAt = now })], Reports = taken.Reports },
         };
+    }
 
     private static string Key(string given) => given.Length <= LongestKey && !given.Any(char.IsControl)
         ? given

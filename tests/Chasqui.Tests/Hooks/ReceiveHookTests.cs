@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Chasqui.Messages;
@@ -125,6 +126,46 @@ public sealed class ReceiveHookTests(PostgresFixture postgres) : IAsyncLifetime
         (await _world.SendAsync(HttpMethod.Post, _world.Path("voice"), "CallSid=CA1"u8.ToArray(), HooksWorld.Secret, Cancellation)).EnsureSuccessStatusCode();
         (await _world.QueryAsync<string>("SELECT topic || ' ' || state || ' ' || convert_from(body, 'UTF8') FROM webhook_event", Cancellation))
             .ShouldBe("voice done CallSid=CA1");
+    }
+
+    [Fact]
+    public async Task A_key_in_the_address_is_not_kept()
+    {
+        var path = _world.Path($"status/{HooksWorld.Secret}") + $"?key={HooksWorld.Secret}&id=7";
+        (await _world.SendAsync(HttpMethod.Post, path, "{}"u8.ToArray(), HooksWorld.Secret, Cancellation)).EnsureSuccessStatusCode();
+        (await _world.QueryAsync<string>("SELECT topic || ' ' || query FROM webhook_event", Cancellation)).ShouldBe("status/*** ?key=***&id=7");
+    }
+
+    [Fact]
+    public async Task Twilio_reaches_us_behind_a_proxy_and_a_stranger_with_its_words_does_not()
+    {
+        var id = await _world.Seed.ProviderAsync(Cancellation, "twilio");
+        await _world.Seed.ExecuteAsync(
+            """UPDATE provider SET settings = '{"accountSid": "AC1", "authToken": "twilios-token"}' WHERE id = @id""", new { id }, Cancellation);
+        await _world.Seed.SenderAsync(Cancellation, id, "+59829001234");
+        var path = $"/hooks/twilio/{id.Value}";
+        const string Parameters = "BodyHola a todosFrom+59899123457MessageSidSM1To+59829001234";
+        var signature = Convert.ToBase64String(CryptographicOperations.HmacData(
+            HashAlgorithmName.SHA1, "twilios-token"u8.ToArray(), Encoding.UTF8.GetBytes(HooksWorld.PublicUrl + path + Parameters)));
+
+        async Task<HttpStatusCode> CallAsync(string token)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path);
+            request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["MessageSid"] = "SM1",
+                ["From"] = "+59899123457",
+                ["To"] = "+59829001234",
+                ["Body"] = "Hola a todos",
+            });
+            request.Headers.Add("X-Twilio-Signature", token);
+            return (await _world.Server.Client().SendAsync(request, Cancellation)).StatusCode;
+        }
+
+        (await CallAsync(signature)).ShouldBe(HttpStatusCode.OK);
+        (await CallAsync(signature)).ShouldBe(HttpStatusCode.OK);
+        (await CallAsync(Convert.ToBase64String(new byte[20]))).ShouldBe(HttpStatusCode.Unauthorized);
+        (await _world.TextsAsync(Cancellation)).ShouldBe(["Hola a todos"]);
     }
 
     [Fact]
