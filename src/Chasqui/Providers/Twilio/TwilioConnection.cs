@@ -23,7 +23,9 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
 
     private readonly ProviderSettings _settings = account.Settings;
 
-    private string Messages => $"{_settings.Text("apiAddress").TrimEnd('/')}/2010-04-01/Accounts/{_settings.Text("accountSid")}/Messages.json";
+    private string Account => $"{_settings.Text("apiAddress").TrimEnd('/')}/2010-04-01/Accounts/{_settings.Text("accountSid")}";
+
+    private string Messages => $"{Account}/Messages.json";
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
@@ -37,7 +39,7 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
 
     public async Task<AccountCheck> CheckAsync(CancellationToken cancellationToken)
     {
-        var outcome = await CallAsync(null, Request(HttpMethod.Get, Messages.Replace("/Messages.json", "/Balance.json", StringComparison.Ordinal)), cancellationToken);
+        var outcome = await CallAsync(null, Request(HttpMethod.Get, $"{Account}/Balance.json"), cancellationToken);
         if (outcome is not HttpOutcome.Answered answer)
             return new AccountCheck(false, outcome.AsFailure(TwilioKind.Word)!.Sentence);
         var json = JsonReading.Parse(answer.Body) ?? default;
@@ -45,7 +47,8 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
             return new AccountCheck(true, "Twilio accepts the account.", $"{balance} {json.Word("currency")}".TrimEnd());
         // An API key may be allowed to send and not to see the balance.
         if (answer.Status is 403 or 404
-            && await CallAsync(null, Request(HttpMethod.Get, $"{Messages}?PageSize=1"), cancellationToken) is HttpOutcome.Answered { IsSuccess: true })
+            && await CallAsync(null, Request(HttpMethod.Get, $"{Messages}?PageSize=1"), cancellationToken)
+                is HttpOutcome.Answered { IsSuccess: true })
             return new AccountCheck(true, "Twilio accepts the account; its balance is not shown to this key.");
         return new AccountCheck(false, Failure(answer).Sentence);
     }
@@ -61,12 +64,13 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
             return new LookUpResult.CannotTell();
 
         JsonElement[] near = [.. list.Items("messages").Where(item => IsNear(item, sentAt))];
-        string[] same = [.. near.Where(item => item.Member("body").ValueKind == JsonValueKind.String && item.Member("body").GetString() == message.Text)
-            .Select(item => item.Word("sid")).OfType<string>()];
+        string[] same = [.. near.Where(item => (item.Word("body") ?? "") == message.Text).Select(item => item.Word("sid")).OfType<string>()];
         if (same.Length == 1)
             return new LookUpResult.Found(same);
         var complete = list.Word("next_page_uri") is null;
-        return near.Length == 0 && complete && time.GetUtcNow() - sentAt > Settled ? new LookUpResult.NotThere() : new LookUpResult.CannotTell();
+        return near.Length == 0 && complete && time.GetUtcNow() - sentAt > Settled
+            ? new LookUpResult.NotThere()
+            : new LookUpResult.CannotTell();
     }
 
     public Task<MediaFile?> FetchAsync(InboundMedia media, long mostBytes, CancellationToken cancellationToken) =>
@@ -88,7 +92,8 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
     private List<KeyValuePair<string, string>> Form(OutboundMessage message)
     {
         var form = new List<KeyValuePair<string, string>> { new("To", To(message)) };
-        var service = message.Sender.StartsWith("MG", StringComparison.Ordinal) && message.Sender.Length == 34 ? message.Sender : _settings.Text("messagingServiceSid");
+        var isService = message.Sender.Length == 34 && message.Sender.StartsWith("MG", StringComparison.Ordinal);
+        var service = isService ? message.Sender : _settings.Text("messagingServiceSid");
         if (service.Length > 0)
             form.Add(new("MessagingServiceSid", service));
         if (service.Length == 0 || service != message.Sender && !_settings.Flag("serviceChoosesSender"))
@@ -115,8 +120,8 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
 
     private string Fragment => _settings.Text("callbackOptions") is { Length: > 0 } options ? $"#{options}" : "";
 
-    private static string Variables(ApprovedTemplate template) => JsonSerializer.Serialize(
-        template.Parameters.Index().ToDictionary(pair => (pair.Index + 1).ToString(CultureInfo.InvariantCulture), pair => pair.Item, StringComparer.Ordinal));
+    private static string Variables(ApprovedTemplate template) => JsonSerializer.Serialize(template.Parameters.Index().ToDictionary(
+        pair => (pair.Index + 1).ToString(CultureInfo.InvariantCulture), pair => pair.Item, StringComparer.Ordinal));
 
     private static string To(OutboundMessage message) => OnChannel(message, message.To.Value);
 
@@ -141,7 +146,8 @@ internal sealed class TwilioConnection(ProviderAccount account, ProviderHttp htt
         var code = string.Create(CultureInfo.InvariantCulture, $"twilio:http{answer.Status}");
         // A gateway in between gave up: what lies behind it may have done the work.
         if (answer.Status is 502 or 504)
-            return new SendFailure(code, SendFailureClass.UnknownOutcome, "Twilio's gateway got no answer in time; it may have taken the message.");
+            return new SendFailure(
+                code, SendFailureClass.UnknownOutcome, "Twilio's gateway got no answer in time; it may have taken the message.");
         if ((JsonReading.Parse(answer.Body) ?? default).Integer("code") is { } known)
             return TwilioErrors.Of(known, answer.RetryAfter, time.GetUtcNow());
         return answer.Status switch

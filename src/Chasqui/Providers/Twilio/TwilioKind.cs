@@ -33,7 +33,13 @@ internal sealed class TwilioKind(ProviderHttp http, TimeProvider time) : IProvid
             Help = "Beside the account SID. Twilio signs its calls with it, so it is needed even when an API key sends.",
             Required = true,
         },
-        new SettingField { Name = "apiKeySid", Type = SettingType.Text, Label = "API key SID", Help = "Begins with SK. Sends instead of the auth token when given." },
+        new SettingField
+        {
+            Name = "apiKeySid",
+            Type = SettingType.Text,
+            Label = "API key SID",
+            Help = "Begins with SK. Sends instead of the auth token when given.",
+        },
         new SettingField { Name = "apiKeySecret", Type = SettingType.Secret, Label = "API key secret" },
         new SettingField
         {
@@ -98,10 +104,18 @@ internal sealed class TwilioKind(ProviderHttp http, TimeProvider time) : IProvid
             Most = 120,
             Advanced = true,
         },
-        new SettingField { Name = "apiAddress", Type = SettingType.Address, Label = "API address", Default = "https://api.twilio.com", Advanced = true },
+        new SettingField
+        {
+            Name = "apiAddress",
+            Type = SettingType.Address,
+            Label = "API address",
+            Default = "https://api.twilio.com",
+            Advanced = true,
+        },
     ]);
 
     public IProviderConnection Open(ProviderAccount account) => new TwilioConnection(account, http, time);
 
-    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) => TwilioHooks.Receive(request, account);
+    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) =>
+        TwilioHooks.Receive(request, account);
 }

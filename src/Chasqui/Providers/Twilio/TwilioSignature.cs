@@ -45,7 +45,8 @@ internal static class TwilioSignature
     // A body that is no form is not signed itself: its hash is in the address, which is.
     private static bool HashMatches(Dictionary<string, StringValues> query, ReadOnlySpan<byte> body) =>
         query.TryGetValue(BodyHash, out var hash) && CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body))), Encoding.UTF8.GetBytes(hash.ToString().ToLowerInvariant()));
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body))),
+            Encoding.UTF8.GetBytes(hash.ToString().ToLowerInvariant()));
 
     private static string Parameters(Dictionary<string, StringValues>? form)
     {
@@ -68,6 +69,7 @@ internal static class TwilioSignature
         var authority = text[host..end];
         var bare = authority.LastIndexOf(':') is > 0 and var colon && !authority.EndsWith(']') ? authority[..colon] : authority;
         var standard = url.Scheme == Uri.UriSchemeHttps ? ":443" : ":80";
-        return new[] { authority, bare, bare + standard }.Distinct(StringComparer.Ordinal).Select(spelling => text[..host] + spelling + text[end..]);
+        return new[] { authority, bare, bare + standard }.Distinct(StringComparer.Ordinal)
+            .Select(spelling => text[..host] + spelling + text[end..]);
     }
 }

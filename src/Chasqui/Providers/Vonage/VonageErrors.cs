@@ -52,7 +52,9 @@ internal static partial class VonageErrors
     public static SendFailure OfStatus(string status, string text)
     {
         _ = int.TryParse(status, CultureInfo.InvariantCulture, out var number);
-        var (means, sentence) = Statuses.TryGetValue(number, out var known) ? known : (Transient, "Vonage refused with a status that it does not document.");
+        var (means, sentence) = Statuses.TryGetValue(number, out var known)
+            ? known
+            : (Transient, "Vonage refused with a status that it does not document.");
         return new SendFailure($"{VonageKind.Word}:{status}", means, sentence, means == Throttle ? Wait(text) : null);
     }
 
@@ -84,7 +86,8 @@ internal static partial class VonageErrors
 
     // "please wait [ 250 ] and retry": milliseconds.
     private static TimeSpan? Wait(string text) =>
-        Bracketed().Match(text) is { Success: true } match && int.TryParse(match.Groups["wait"].Value, CultureInfo.InvariantCulture, out var wait)
+        Bracketed().Match(text) is { Success: true } match
+            && int.TryParse(match.Groups["wait"].Value, CultureInfo.InvariantCulture, out var wait)
             ? TimeSpan.FromMilliseconds(wait)
             : null;
 

@@ -32,6 +32,7 @@ internal static class VonageHttp
         if (problem.Integer("title") is { } title)
             return title;
         var type = problem.Word("type") ?? "";
-        return int.TryParse(type.AsSpan(type.LastIndexOf('#') + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        var end = type.AsSpan(type.LastIndexOf('#') + 1);
+        return int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

@@ -25,8 +25,22 @@ internal sealed class VonageKind(ProviderHttp http, TimeProvider time) : IProvid
             Options = ["sms", "messages"],
             Default = "sms",
         },
-        new SettingField { Name = "apiKey", Type = SettingType.Text, Label = "API key", Help = "On the first page of Vonage's dashboard.", Required = true },
-        new SettingField { Name = "apiSecret", Type = SettingType.Secret, Label = "API secret", Help = "Beside the API key.", Required = true },
+        new SettingField
+        {
+            Name = "apiKey",
+            Type = SettingType.Text,
+            Label = "API key",
+            Help = "On the first page of Vonage's dashboard.",
+            Required = true,
+        },
+        new SettingField
+        {
+            Name = "apiSecret",
+            Type = SettingType.Secret,
+            Label = "API secret",
+            Help = "Beside the API key.",
+            Required = true,
+        },
         new SettingField
         {
             Name = "signatureSecret",
@@ -108,7 +122,14 @@ internal sealed class VonageKind(ProviderHttp http, TimeProvider time) : IProvid
             Most = 120,
             Advanced = true,
         },
-        new SettingField { Name = "smsAddress", Type = SettingType.Address, Label = "SMS API address", Default = "https://rest.nexmo.com", Advanced = true },
+        new SettingField
+        {
+            Name = "smsAddress",
+            Type = SettingType.Address,
+            Label = "SMS API address",
+            Default = "https://rest.nexmo.com",
+            Advanced = true,
+        },
         new SettingField
         {
             Name = "apiAddress",
@@ -121,7 +142,9 @@ internal sealed class VonageKind(ProviderHttp http, TimeProvider time) : IProvid
     ]);
 
     public IProviderConnection Open(ProviderAccount account) =>
-        account.Settings.Text("api") == "messages" ? new VonageMessagesConnection(account, http, time) : new VonageSmsConnection(account, http, time);
+        account.Settings.Text("api") == "messages"
+            ? new VonageMessagesConnection(account, http, time)
+            : new VonageSmsConnection(account, http, time);
 
     // Both APIs are understood whatever sends: a number's callbacks stay with the other API until they are moved in the dashboard.
     public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) =>

@@ -116,7 +116,9 @@ internal sealed class VonageMessagesConnection(ProviderAccount account, Provider
     private static void FillMms(JsonObject body, OutboundMessage message)
     {
         body["channel"] = "mms";
-        var files = message.Media.Select((media, index) => (Type: TypeOf(media, "file", vcard: true), File: File(media, index == 0 ? message.Text : ""))).ToArray();
+        var files = message.Media
+            .Select((media, index) => (Type: TypeOf(media, "file", vcard: true), File: File(media, index == 0 ? message.Text : "")))
+            .ToArray();
         if (files is [var only])
         {
             body["message_type"] = only.Type;
@@ -146,7 +148,11 @@ internal sealed class VonageMessagesConnection(ProviderAccount account, Provider
         else if (message.Interactive is { } interactive)
         {
             body["message_type"] = "custom";
-            body["custom"] = new JsonObject { ["type"] = "interactive", ["interactive"] = WhatsAppContent.Interactive(message.Text, interactive) };
+            body["custom"] = new JsonObject
+            {
+                ["type"] = "interactive",
+                ["interactive"] = WhatsAppContent.Interactive(message.Text, interactive),
+            };
         }
         else if (message.Media is [var media])
         {

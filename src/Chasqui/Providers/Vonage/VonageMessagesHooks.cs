@@ -34,7 +34,9 @@ internal static class VonageMessagesHooks
         From = Address(body, "from"),
         To = Address(body, "to"),
         Text = Text(type, body),
-        Media = MediaTypes.Contains(type) && body.Word(type, "url") is { } url ? [new InboundMedia(url, null, body.Word(type, "name"))] : [],
+        Media = MediaTypes.Contains(type) && body.Word(type, "url") is { } url
+            ? [new InboundMedia(url, null, body.Word(type, "name"))]
+            : [],
         ProfileName = body.Word("profile", "name"),
     };
 
@@ -64,7 +66,8 @@ internal static class VonageMessagesHooks
                 ProviderMessageId = id,
                 State = state,
                 Code = error is { } code ? VonageErrors.Code(code) : null,
-                At = DateTimeOffset.TryParse(body.Word("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+                At = DateTimeOffset.TryParse(
+                    body.Word("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
                 Reference = Guid.TryParse(body.Word("client_ref"), out var own) ? MessageId.From(own) : null,
                 OptedOut = error is { } reason && state.IsFailure && VonageErrors.IsOptOut(reason),
             },
@@ -72,7 +75,8 @@ internal static class VonageMessagesHooks
     }
 
     // A word, or in older callbacks an object with the number in it.
-    private static string Address(JsonElement body, string name) => body.Word(name) ?? body.Word(name, "number") ?? body.Word(name, "id") ?? "";
+    private static string Address(JsonElement body, string name) =>
+        body.Word(name) ?? body.Word(name, "number") ?? body.Word(name, "id") ?? "";
 
     private static bool IsOurs(JsonElement claims, ProviderSettings settings) =>
         (claims.Word("api_key") is not { } key || key == settings.Text("apiKey"))

@@ -7,10 +7,12 @@ using Chasqui.Providers.Network;
 namespace Chasqui.Providers.Vonage;
 
 /// <summary>Sends by the SMS API: a form out, an answer for each part back, always with HTTP status 200.</summary>
-internal sealed class VonageSmsConnection(ProviderAccount account, ProviderHttp http, TimeProvider time) : IProviderConnection, IAccountCheck
+internal sealed class VonageSmsConnection(ProviderAccount account, ProviderHttp http, TimeProvider time)
+    : IProviderConnection, IAccountCheck
 {
     private static readonly SendFailure TextOnly = new(
-        "vonage:textOnly", SendFailureClass.PermanentMessage, "Vonage's SMS API takes only text: choose the Messages API for media and WhatsApp.");
+        "vonage:textOnly", SendFailureClass.PermanentMessage,
+        "Vonage's SMS API takes only text: choose the Messages API for media and WhatsApp.");
 
     private static readonly SendFailure Partial = new(
         "vonage:partial", SendFailureClass.PermanentMessage, "Vonage took some parts of the text and refused others; it is not sent again.");

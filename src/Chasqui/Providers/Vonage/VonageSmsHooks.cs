@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Chasqui.Providers.Vonage;
 
-/// <summary>What the SMS API tells, by a query, a form or JSON as the account chose: messages, in parts, and receipts, one for each part.</summary>
+/// <summary>What the SMS API tells, by query, form or JSON as the account chose: messages in parts, and a receipt for each part.</summary>
 internal static class VonageSmsHooks
 {
     public static WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now)
@@ -66,7 +66,8 @@ internal static class VonageSmsHooks
         Time(fields, "message-timestamp", "yyyy-MM-dd HH:mm:ss") ?? Time(fields, "scts", "yyMMddHHmm");
 
     private static DateTimeOffset? Time(Dictionary<string, string> fields, string name, string format) =>
-        DateTimeOffset.TryParseExact(fields.GetValueOrDefault(name), format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        DateTimeOffset.TryParseExact(
+            fields.GetValueOrDefault(name), format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             ? at
             : null;
 

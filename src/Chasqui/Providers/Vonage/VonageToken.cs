@@ -21,7 +21,8 @@ internal static class VonageToken
         {
             var body = string.Concat(pem.Split("-----", StringSplitOptions.RemoveEmptyEntries)
                 .Where(piece => !piece.Contains("PRIVATE KEY", StringComparison.Ordinal)));
-            var octets = Convert.FromBase64String(string.Concat(body.Replace("\\n", "", StringComparison.Ordinal).Where(c => !char.IsWhiteSpace(c))));
+            var base64 = string.Concat(body.Replace("\\n", "", StringComparison.Ordinal).Where(c => !char.IsWhiteSpace(c)));
+            var octets = Convert.FromBase64String(base64);
             if (pem.Contains("RSA PRIVATE KEY", StringComparison.Ordinal))
                 rsa.ImportRSAPrivateKey(octets, out _);
             else
@@ -49,7 +50,8 @@ internal static class VonageToken
             ["exp"] = (now + Life).ToUnixTimeSeconds(),
             ["jti"] = id,
         };
-        var content = $"{Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8)}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
+        var header = Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT"}"""u8);
+        var content = $"{header}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()))}";
         var signature = key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return $"{content}.{Base64Url.EncodeToString(signature)}";
     }
@@ -65,7 +67,8 @@ internal static class VonageToken
         if (Json(header)?.Word("alg") != "HS256" || Json(payload) is not { } claims)
             return null;
         var hash = Encoding.UTF8.GetBytes(claims.Word("payload_hash")?.ToLowerInvariant() ?? "");
-        return CryptographicOperations.FixedTimeEquals(hash, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body)))) ? claims : null;
+        var own = Encoding.ASCII.GetBytes(Convert.ToHexStringLower(SHA256.HashData(body)));
+        return CryptographicOperations.FixedTimeEquals(hash, own) ? claims : null;
     }
 
     private static JsonElement? Json(string part) =>

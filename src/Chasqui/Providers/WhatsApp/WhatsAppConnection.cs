@@ -116,7 +116,8 @@ internal sealed class WhatsAppConnection(ProviderAccount account, ProviderHttp h
     private static bool IsWhole(MediaFile file, string? hash)
     {
         var own = SHA256.HashData(file.Content);
-        return hash is null || string.Equals(hash, Convert.ToHexString(own), StringComparison.OrdinalIgnoreCase) || hash == Convert.ToBase64String(own);
+        return hash is null || hash == Convert.ToBase64String(own)
+            || string.Equals(hash, Convert.ToHexString(own), StringComparison.OrdinalIgnoreCase);
     }
 
     private AuthenticationHeaderValue Credentials => new("Bearer", _settings.Text("accessToken"));

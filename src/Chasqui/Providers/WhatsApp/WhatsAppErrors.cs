@@ -127,7 +127,8 @@ internal static class WhatsAppErrors
         if (!answer.Headers.TryGetValue("x-business-use-case-usage", out var usage)
             || JsonReading.Parse(System.Text.Encoding.UTF8.GetBytes(usage)) is not { ValueKind: JsonValueKind.Object } accounts)
             return null;
-        var minutes = accounts.EnumerateObject().SelectMany(account => account.Value.ValueKind == JsonValueKind.Array ? account.Value.EnumerateArray() : [])
+        var minutes = accounts.EnumerateObject()
+            .SelectMany(account => account.Value.Items())
             .Max(use => use.Integer("estimated_time_to_regain_access"));
         return minutes is > 0 ? TimeSpan.FromMinutes(minutes.Value) : null;
     }

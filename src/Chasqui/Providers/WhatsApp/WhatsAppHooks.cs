@@ -58,7 +58,8 @@ internal static class WhatsAppHooks
         if (secret.Length == 0 || request.Header("X-Hub-Signature-256") is not { } header || !header.StartsWith(Scheme, StringComparison.Ordinal))
             return false;
         var own = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), request.Body.Span));
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header[Scheme.Length..].ToLowerInvariant()), Encoding.ASCII.GetBytes(own));
+        var given = header[Scheme.Length..].ToLowerInvariant();
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.ASCII.GetBytes(own));
     }
 
     private static DeliveryReport? Report(JsonElement status)
@@ -97,7 +98,9 @@ internal static class WhatsAppHooks
             Media = message.Member(type).Word("id") is { } file && WhatsAppTexts.IsMedia(type)
                 ? [new InboundMedia(file, message.Word(type, "mime_type"), message.Word(type, "filename"))]
                 : [],
-            ProfileName = value.Items("contacts").FirstOrDefault(contact => (contact.Word("wa_id") ?? contact.Word("user_id")) == from).Word("profile", "name"),
+            ProfileName = value.Items("contacts")
+                .FirstOrDefault(contact => (contact.Word("wa_id") ?? contact.Word("user_id")) == from)
+                .Word("profile", "name"),
         };
     }
 

@@ -77,10 +77,18 @@ internal sealed class WhatsAppKind(ProviderHttp http) : IProviderKind, IWebhookR
             Most = 120,
             Advanced = true,
         },
-        new SettingField { Name = "apiAddress", Type = SettingType.Address, Label = "API address", Default = "https://graph.facebook.com", Advanced = true },
+        new SettingField
+        {
+            Name = "apiAddress",
+            Type = SettingType.Address,
+            Label = "API address",
+            Default = "https://graph.facebook.com",
+            Advanced = true,
+        },
     ]);
 
     public IProviderConnection Open(ProviderAccount account) => new WhatsAppConnection(account, http);
 
-    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) => WhatsAppHooks.Receive(request, account);
+    public WebhookAnswer Receive(WebhookRequest request, ProviderAccount account, DateTimeOffset now) =>
+        WhatsAppHooks.Receive(request, account);
 }
