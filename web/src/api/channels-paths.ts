@@ -1,12 +1,5 @@
 /** The routes of carriers, where more can be said than the API's description does. */
-import type {
-  CreateProvider,
-  MessageDetails,
-  Provider,
-  ProviderChange,
-  ProviderKind,
-  WireEntry,
-} from "./channels-types";
+import type { CreateProvider, Provider, ProviderChange, ProviderKind } from "./channels-types";
 import type { ById, Get, OfPage, Send } from "./operations-paths";
 import type { Page } from "./types";
 
@@ -25,6 +18,4 @@ export interface ChannelsPaths {
     patch: Send<Provider, ProviderChange, ById>;
     delete: Send<undefined, undefined, ById>;
   };
-  "/api/v1/messages/{id}": { get: Get<MessageDetails, ById> };
-  "/api/v1/messages/{id}/wire": { get: Get<Items<WireEntry> & { retainedDays: number }, ById> };
 }

@@ -1,6 +1,5 @@
 /** The server's words for carriers: providers, senders, entry points, and what became of a message on its way. */
 import type { components } from "./schema.gen";
-import type { Message } from "./types";
 
 type Schemas = components["schemas"];
 
@@ -32,34 +31,7 @@ export type DncGroup = Schemas["DncGroup"];
 
 export type EntryPoint = Schemas["EntryPoint"];
 
-export interface MessagePart {
-  number: number;
-  providerMessageId: string | null;
-  state: Message["state"];
-  code: string | null;
-  changedAt: string;
-}
-
-export interface StateChange {
-  state: Message["state"];
-  code: string | null;
-  /** When it happened, by the carrier's clock where it told. */
-  at: string;
-  receivedAt: string;
-}
-
-export interface MessageDetails {
-  message: Message;
-  providerName: string;
-  senderAddress: string;
-  attempts: number;
-  partDetails: MessagePart[];
-  history: StateChange[];
-}
-
-export interface WireEntry {
-  at: string;
-  outgoing: boolean;
-  summary: string;
-  body: string;
-}
+export type MessageDetails = Schemas["MessageDetails"];
+export type MessagePart = Schemas["MessagePartDetails"];
+export type StateChange = Schemas["MessageChange"];
+export type WireEntry = Schemas["WireEntry"];
