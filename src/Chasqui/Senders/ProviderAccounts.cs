@@ -108,7 +108,8 @@ internal sealed partial class ProviderAccounts(
     private static partial class Log
     {
         [LoggerMessage(
-            1, LogLevel.Error, "The secret {Field} of provider {ProviderId} cannot be decrypted: this server's folder of keys is not the one it was stored with. Put the keys back, or enter the secret again")]
+            1, LogLevel.Error,
+            "The secret {Field} of provider {ProviderId} cannot be decrypted: the folder of keys lacks its key. Put the keys back, or enter it again")]
         public static partial void KeyMissing(ILogger logger, string field, Guid providerId);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class SettingsRules(ProviderSecrets secrets)
             else if (field.Type == SettingType.Secret)
                 ciphertexts[name] = secrets.Protect(unit, provider, name, value.GetString()!);
             else
-                values[name] = JsonNode.Parse(field.Type is SettingType.Text or SettingType.Address ? JsonSerializer.Serialize(value.GetString()!.Trim()) : value.GetRawText());
+                values[name] = field.Type is SettingType.Text or SettingType.Address ? value.GetString()!.Trim() : JsonNode.Parse(value.GetRawText());
         }
 
         foreach (var field in schema.Fields.Where(field => field.Required && field.Default is null))

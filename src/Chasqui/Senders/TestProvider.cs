@@ -75,7 +75,9 @@ internal sealed partial class TestProvider(
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            return new AccountCheck(Works: false, $"The provider did not answer within {Patience.TotalSeconds:0} seconds: check its address, and whether this server may reach it.");
+            return new AccountCheck(
+                Works: false,
+                $"The provider did not answer within {Patience.TotalSeconds:0} seconds: check its address, and whether this server may reach it.");
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

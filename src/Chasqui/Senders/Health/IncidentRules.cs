@@ -120,7 +120,7 @@ internal static class IncidentRules
         IncidentKind.ErrorRate => With(
             Invariant($"{figures.Failed} of {figures.Answered} messages failed in five minutes, the last with {figures.FailureCode}"), figures.FailureSentence),
         IncidentKind.Throttled => Invariant(
-            $"{figures.Throttled} of {figures.Answered + figures.Throttled} messages came too fast for the provider in five minutes and wait: send less each second, or have the carrier allow more."),
+            $"{figures.Throttled} of {figures.Answered + figures.Throttled} messages came too fast in five minutes and wait: send slower, or ask for more."),
         IncidentKind.Slow => Invariant(
             $"One of twenty answers takes {figures.Latency?.TotalSeconds:0.#} s or longer; after {timeout.TotalSeconds:0.#} s an answer counts as lost."),
         _ => With(
