@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Chasqui.Hooks.Listening;
 
 /// <summary>An account that may be listened to.</summary>
-internal readonly record struct ListenedAccount(BusinessUnitId BusinessUnitId, ProviderId ProviderId);
+internal sealed record ListenedAccount(BusinessUnitId BusinessUnitId, ProviderId ProviderId);
 
 /// <summary>Which node listens to which account. A lease lives by the database's clock.</summary>
 internal sealed class ProviderLeases(ChasquiDatabase database, IOptions<ListeningOptions> options, TimeProvider time)
