@@ -301,16 +301,20 @@ public sealed class SessionTests
     /// <summary>Never has anything to read, cannot be written to, and fails when it is closed.</summary>
     private sealed class FailingStream : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             return 0;
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) =>
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromException(new NotSupportedException("no"));
 
-        public override ValueTask DisposeAsync() => ValueTask.FromException(new NotSupportedException("not even this"));
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            throw new NotSupportedException("not even this");
+        }
     }
 
     private static async Task UntilAsync(Func<bool> reached)
