@@ -10,7 +10,8 @@ internal static class Thread
 {
     // By number: bulk messages go to numbers that are no contacts yet, and belong to the thread all the same.
     private const string ListSql = """
-        SELECT message.id, message.direction, message.number, message.sender_id, message.dialer_id, message.interaction_id,
+        SELECT message.id, message.direction, message.number, message.sender_id, message.intended_sender_id, message.provider_id,
+               message.dialer_id, message.interaction_id,
                message.author_kind,
                coalesce(message.author_id, CASE WHEN message.author_kind = 'dialer' THEN message.dialer_id END) AS author_id,
                CASE message.author_kind
@@ -23,7 +24,7 @@ internal static class Thread
                                  (SELECT name FROM api_key
                                   WHERE api_key.business_unit_id = message.business_unit_id AND api_key.id = message.author_id))
                END AS author_name,
-               message.text, message.parts, message.encoding, message.state, message.verdict, message.failure_code, message.failure_detail,
+               message.text, message.content::text AS content, message.parts, message.encoding, message.state, message.verdict, message.failure_code, message.failure_detail,
                message.created_at, message.state_changed_at, message.client_id
         FROM message
         WHERE message.business_unit_id = @business_unit_id AND message.number = @number

@@ -13,9 +13,10 @@ internal sealed class ListMessages(ChasquiDatabase database)
 {
     private const string ListSql =
         """
-        SELECT message.id, message.direction, message.number, message.sender_id, message.dialer_id, message.interaction_id,
+        SELECT message.id, message.direction, message.number, message.sender_id, message.intended_sender_id, message.provider_id,
+               message.dialer_id, message.interaction_id,
                message.author_kind, message.author_id, coalesce(app_user.name, api_key.name, dialer.name) AS author_name,
-               message.text, message.parts, message.encoding, message.state, message.verdict, message.failure_code, message.failure_detail,
+               message.text, message.content::text AS content, message.parts, message.encoding, message.state, message.verdict, message.failure_code, message.failure_detail,
                message.created_at, message.state_changed_at, message.client_id
         FROM message
         LEFT JOIN app_user ON app_user.business_unit_id = message.business_unit_id AND app_user.id = message.author_id

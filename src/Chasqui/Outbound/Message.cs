@@ -44,7 +44,14 @@ internal sealed record Message
     /// <summary>The contact's number, E.164.</summary>
     public required string Number { get; init; }
 
+    /// <summary>Whom it went with, or came to.</summary>
     public required SenderId SenderId { get; init; }
+
+    /// <summary>Whom it was meant to go with, when it fell over to another; else null.</summary>
+    public required SenderId? IntendedSenderId { get; init; }
+
+    /// <summary>Which provider has it, or had it last; null while it waits for its first.</summary>
+    public required ProviderId? ProviderId { get; init; }
 
     public required DialerId? DialerId { get; init; }
 
@@ -53,6 +60,9 @@ internal sealed record Message
     public required MessageAuthor Author { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>What went out beside the text; null for a text alone.</summary>
+    public required MessageContent? Content { get; init; }
 
     public required int Parts { get; init; }
 
@@ -89,6 +99,10 @@ internal sealed record MessageRow
 
     public required SenderId SenderId { get; init; }
 
+    public SenderId? IntendedSenderId { get; init; }
+
+    public ProviderId? ProviderId { get; init; }
+
     public DialerId? DialerId { get; init; }
 
     public InteractionId? InteractionId { get; init; }
@@ -100,6 +114,9 @@ internal sealed record MessageRow
     public string? AuthorName { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>JSON.</summary>
+    public string? Content { get; init; }
 
     public required short Parts { get; init; }
 
@@ -125,10 +142,13 @@ internal sealed record MessageRow
         Direction = Direction,
         Number = Number,
         SenderId = SenderId,
+        IntendedSenderId = IntendedSenderId,
+        ProviderId = ProviderId,
         DialerId = DialerId,
         InteractionId = InteractionId,
         Author = new MessageAuthor(AuthorKind, AuthorId, AuthorName),
         Text = Text,
+        Content = MessageContent.Parse(Content),
         Parts = Parts,
         Encoding = Encoding,
         State = State,

@@ -22,7 +22,11 @@ internal sealed record NewMessage
 
     public required PhoneNumber To { get; init; }
 
+    /// <summary>May be empty when there is media or a template. Beside a template it is what goes out where that cannot.</summary>
     public required string Text { get; init; }
+
+    /// <summary>What it holds beside its text.</summary>
+    public MessageContent? Content { get; init; }
 
     public required AuthorKind Author { get; init; }
 

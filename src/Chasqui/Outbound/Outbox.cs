@@ -16,10 +16,10 @@ internal sealed class Outbox(TimeProvider time)
     private const string EnqueueSql =
         """
         WITH stored AS (
-            INSERT INTO message (business_unit_id, id, direction, number, sender_id, interaction_id, dialer_id, author_kind, author_id, client_id,
-                text, encoding, parts, priority, state, verdict, dnc_exempt, created_at, state_changed_at)
-            VALUES (@business_unit_id, @id, 'out', @number, @sender_id, @interaction_id, @dialer_id, @author_kind, @author_id, @client_id,
-                @text, @encoding, @parts, @priority, @state, @verdict, @dnc_exempt, @now, @now)
+            INSERT INTO message (business_unit_id, id, direction, number, sender_id, intended_sender_id, interaction_id, dialer_id, author_kind, author_id, client_id,
+                text, content, encoding, parts, priority, state, verdict, dnc_exempt, created_at, state_changed_at)
+            VALUES (@business_unit_id, @id, 'out', @number, @sender_id, @intended_sender_id, @interaction_id, @dialer_id, @author_kind, @author_id, @client_id,
+                @text, @content::jsonb, @encoding, @parts, @priority, @state, @verdict, @dnc_exempt, @now, @now)
             ON CONFLICT (business_unit_id, interaction_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
             RETURNING business_unit_id, id, sender_id, dialer_id, priority, state, verdict
         ), waiting AS (
@@ -65,27 +65,30 @@ internal sealed class Outbox(TimeProvider time)
     public async Task<EnqueuedMessage> EnqueueAsync(DatabaseTransaction tx, NewMessage message, CancellationToken cancellationToken)
     {
         var text = PreparedText.From(message.Text);
-        var verdict = await Gate.JudgeAsync(tx, message, text, cancellationToken);
+        var now = time.GetUtcNow();
+        var (verdict, sender) = await Gate.JudgeAsync(tx, message, text, now, cancellationToken);
         var state = verdict == Verdict.Allowed ? DeliveryState.Queued : DeliveryState.Blocked;
         var parameters = new
         {
             business_unit_id = message.BusinessUnitId,
             id = Id.New<MessageId>(time),
             number = message.To.Value,
-            sender_id = message.SenderId,
+            sender_id = sender,
+            intended_sender_id = sender == message.SenderId ? (Guid?)null : message.SenderId.Value,
             interaction_id = message.InteractionId?.Value,
             dialer_id = message.DialerId?.Value,
             author_kind = Words.Camel(message.Author),
             author_id = message.AuthorId,
             client_id = message.ClientId,
             text = text.Text,
+            content = message.Content?.ToJson(),
             encoding = Words.Camel(text.Encoding),
             parts = Math.Min(text.Parts, short.MaxValue),
             priority = message.Priority,
             state = state.Wire(),
             verdict = Words.Camel(verdict),
             dnc_exempt = message.ExemptFromDnc,
-            now = time.GetUtcNow(),
+            now,
         };
         var stored = await tx.QuerySingleOrDefaultAsync<EnqueuedRow>(EnqueueSql, parameters, cancellationToken)
             ?? await tx.QuerySingleAsync<EnqueuedRow>(KnownSql, parameters, cancellationToken);

@@ -20,24 +20,36 @@ internal static class OutboxImport
             WHERE import_row.business_unit_id = @business_unit_id AND import_row.import_id = @import_id
               AND import_row.line BETWEEN @from_line AND @to_line AND import_row.first_line
         ), judged AS (
-            SELECT line.*, (@ids::uuid[])[line.place] AS id, dialer.sender_id,
+            SELECT line.*, (@ids::uuid[])[line.place] AS id,
+                   CASE WHEN its_window.closed THEN coalesce(stand_in.id, sender.id) ELSE sender.id END AS sender_id,
+                   CASE WHEN its_window.closed AND stand_in.id IS NOT NULL THEN sender.id END AS intended_sender_id,
                    -- The function, which costs, is asked only of the few numbers that stand on any list.
                    CASE WHEN EXISTS (SELECT 1 FROM dnc_entry
                                      WHERE dnc_entry.business_unit_id = @business_unit_id AND dnc_entry.number = line.number)
-                             AND is_do_not_contact(@business_unit_id, line.number, dialer.sender_id, dialer.id) THEN 'doNotContact'
+                             AND (is_do_not_contact(@business_unit_id, line.number, dialer.sender_id, dialer.id)
+                               OR its_window.closed AND stand_in.id IS NOT NULL
+                                  AND is_do_not_contact(@business_unit_id, line.number, stand_in.id, dialer.id)) THEN 'doNotContact'
                         WHEN NOT sender.enabled THEN 'senderDisabled'
                         WHEN NOT (sender.verified AND provider.enabled) THEN 'senderCannotSend'
                         WHEN line.text ~ '^\s*$' THEN 'emptyText'
                         WHEN line.parts > @max_parts THEN 'textTooLong'
+                        WHEN its_window.closed AND stand_in.id IS NULL THEN 'whatsAppWindowClosed'
                         ELSE 'allowed' END AS verdict
             FROM line
             JOIN dialer ON dialer.business_unit_id = @business_unit_id AND dialer.id = line.lane_id
             JOIN sender ON sender.business_unit_id = @business_unit_id AND sender.id = dialer.sender_id
             JOIN provider ON provider.business_unit_id = @business_unit_id AND provider.id = sender.provider_id
+            LEFT JOIN sender AS stand_in ON stand_in.business_unit_id = @business_unit_id AND stand_in.id = sender.fallback_sender_id
+                AND stand_in.enabled AND stand_in.verified AND stand_in.kind <> 'whatsApp'
+            -- The CASE spares every other kind of sender the look into the thread.
+            CROSS JOIN LATERAL (SELECT CASE WHEN sender.kind = 'whatsApp' THEN NOT EXISTS (
+                SELECT FROM message
+                WHERE message.business_unit_id = @business_unit_id AND message.number = line.number AND message.direction = 'in'
+                  AND message.sender_id = sender.id AND message.created_at > @window_since) ELSE false END AS closed) AS its_window
         ), stored AS (
-            INSERT INTO message (business_unit_id, id, direction, number, sender_id, dialer_id, import_id, import_line, author_kind,
+            INSERT INTO message (business_unit_id, id, direction, number, sender_id, intended_sender_id, dialer_id, import_id, import_line, author_kind,
                 text, encoding, parts, priority, state, verdict, created_at, state_changed_at)
-            SELECT business_unit_id, id, 'out', number, sender_id, lane_id, import_id, line, 'dialer',
+            SELECT business_unit_id, id, 'out', number, sender_id, intended_sender_id, lane_id, import_id, line, 'dialer',
                    text, encoding, parts, priority, CASE verdict WHEN 'allowed' THEN 'queued' ELSE 'blocked' END, verdict, @now, @now
             FROM judged
         ), waiting AS (
@@ -73,6 +85,7 @@ internal static class OutboxImport
             to_line = toLine,
             max_parts = Gate.MaxParts,
             ids,
+            window_since = now - Gate.WhatsAppWindow,
             now,
         }, cancellationToken);
 

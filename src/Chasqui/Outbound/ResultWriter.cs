@@ -1,4 +1,5 @@
 using Chasqui.Database;
+using Chasqui.Jobs;
 using Chasqui.Messages;
 using Chasqui.Senders;
 using Microsoft.Extensions.Options;
@@ -18,32 +19,41 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
         WITH result AS MATERIALIZED (
             SELECT @business_unit_id::uuid AS business_unit_id, r.*
             FROM unnest(@message_ids::uuid[], @started_at::timestamptz[], @states::text[], @codes::text[], @details::text[],
-                @pauses::double precision[], @spent::boolean[]) AS r(message_id, started_at, state, code, detail, pause, spent)
+                @pauses::double precision[], @spent::boolean[], @next_sender_ids::uuid[], @next_others::boolean[])
+                AS r(message_id, started_at, state, code, detail, pause, spent, next_sender_id, next_other)
         ), closed AS (
             DELETE FROM attempt USING result
             WHERE attempt.business_unit_id = result.business_unit_id AND attempt.message_id = result.message_id
               AND attempt.started_at = result.started_at
-            RETURNING attempt.message_id, attempt.number, attempt.sender_id
+            RETURNING attempt.message_id, attempt.number, attempt.hop, attempt.other_provider
         ), outcome AS (
-            SELECT result.*, closed.sender_id, closed.message_id IS NOT NULL AS ours,
-                   (CASE WHEN result.spent THEN closed.number ELSE closed.number - 1 END)::smallint AS attempts
+            SELECT result.*, closed.message_id IS NOT NULL AS ours,
+                   (CASE WHEN result.spent THEN closed.number ELSE closed.number - 1 END)::smallint AS attempts,
+                   -- With another provider it begins anew.
+                   (CASE WHEN result.next_sender_id IS NOT NULL THEN 0 WHEN result.spent THEN closed.number ELSE closed.number - 1 END)::smallint
+                       AS further_attempts,
+                   (closed.hop + (result.next_sender_id IS NOT NULL)::int)::smallint AS hop,
+                   coalesce(result.next_other, closed.other_provider) AS other_provider
             FROM result LEFT JOIN closed ON closed.message_id = result.message_id
         ), changed AS (
             UPDATE message
             SET state = outcome.state, state_changed_at = @now,
                 failure_code = outcome.code, failure_detail = outcome.detail,
                 attempts = coalesce(outcome.attempts, message.attempts),
+                sender_id = coalesce(outcome.next_sender_id, message.sender_id),
+                intended_sender_id = CASE WHEN outcome.next_sender_id <> message.sender_id
+                    THEN coalesce(message.intended_sender_id, message.sender_id) ELSE message.intended_sender_id END,
                 provider_id = CASE WHEN outcome.state = 'accepted' THEN @provider_id ELSE message.provider_id END,
                 accepted_at = CASE WHEN outcome.state = 'accepted' THEN @now ELSE message.accepted_at END
             FROM outcome
             WHERE message.business_unit_id = outcome.business_unit_id AND message.id = outcome.message_id
               AND (outcome.ours OR (message.state = 'unknown' AND outcome.state = 'accepted'))
             RETURNING message.id, message.sender_id, message.dialer_id, message.interaction_id, message.priority, message.state,
-                outcome.attempts, outcome.pause
+                outcome.further_attempts, outcome.hop, outcome.other_provider, outcome.pause
         ), queued AS (
-            INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before, attempts)
+            INSERT INTO outbox (business_unit_id, message_id, sender_id, lane_id, priority, not_before, attempts, hop, other_provider)
             SELECT @business_unit_id, id, sender_id, coalesce(dialer_id, '00000000-0000-0000-0000-000000000000'), priority,
-                   now() + make_interval(secs => pause), attempts
+                   now() + make_interval(secs => pause), further_attempts, hop, other_provider
             FROM changed WHERE state = 'queued'
         ), parts AS (
             -- A provider that gives the same id twice is not a reason to lose the rest.
@@ -114,6 +124,8 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
                     tx, lease.BusinessUnitId, providerId, stop.Code!, stop.Detail!, options.Value.AccountStopPause, now, cancellationToken);
             }
 
+            if (outcomes.Any(outcome => outcome.Next is not null))
+                tx.Wake(WakeTopic.Outbox);
             TouchedMessage.Publish(
                 tx, lease.BusinessUnitId, written.Select(m => new TouchedMessage { DialerId = m.DialerId, InteractionId = m.InteractionId }));
             await tx.CommitAsync(cancellationToken);
@@ -140,6 +152,8 @@ internal sealed class ResultWriter(ChasquiDatabase database, DeliveryReports rep
             details = outcomes.Select(outcome => outcome.Detail).ToArray(),
             pauses = outcomes.Select(outcome => outcome.Pause.TotalSeconds).ToArray(),
             spent = outcomes.Select(outcome => outcome.AttemptSpent).ToArray(),
+            next_sender_ids = outcomes.Select(outcome => outcome.Next?.SenderId.Value).ToArray(),
+            next_others = outcomes.Select(outcome => outcome.Next?.OtherProvider).ToArray(),
             part_message_ids = parts.Select(part => part.Id.Value).ToArray(),
             part_numbers = parts.Select(part => part.Number).ToArray(),
             part_ids = parts.Select(part => part.PartId).ToArray(),

@@ -12,9 +12,20 @@ internal sealed record SendMessage
     /// <summary>The contact's number, international or as written in the business unit's country.</summary>
     public required string To { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>May be left out when there is media or a template. Beside a template it is what goes out where that cannot.</summary>
+    public string Text { get; init; } = "";
 
-    /// <summary>Default: the dialer's sender, else the first enabled one of the default provider.</summary>
+    /// <summary>At most 10.</summary>
+    public IReadOnlyList<MediaLink>? Media { get; init; }
+
+    public MessageTemplateUse? Template { get; init; }
+
+    public MessageChoices? Interactive { get; init; }
+
+    /// <summary>
+    /// Default: the dialer's sender, else the one last used with this contact, else the global outbound one, else the first enabled
+    /// one of the default provider.
+    /// </summary>
     public SenderId? SenderId { get; init; }
 
     /// <summary>Goes out with this dialer, when that runs.</summary>
@@ -51,7 +62,10 @@ internal sealed class SendMessageHandler(ChasquiDatabase database, Outbox outbox
         }
 
         var validation = new Validation();
-        validation.Check(!string.IsNullOrWhiteSpace(request.Text), "text", "Write a text.");
+        var content = MessageContent.Of(request.Media, request.Template, request.Interactive);
+        content?.Check(request.Text, validation);
+        validation.Check(
+            !string.IsNullOrWhiteSpace(request.Text) || content is not null, "text", "Write a text, or send a file or a template.");
         validation.Check(request.Text.Length <= Addressing.LongestText, "text", $"The text takes at most {Addressing.LongestText} characters.");
         var address = await Addressing.ResolveAsync(tx, caller, request.To, request.SenderId, request.DialerId, validation, cancellationToken);
         if (address is null || validation.Failed)
@@ -63,6 +77,7 @@ internal sealed class SendMessageHandler(ChasquiDatabase database, Outbox outbox
             SenderId = address.SenderId,
             To = address.To,
             Text = request.Text,
+            Content = content,
             Author = caller.UserId is null ? AuthorKind.Api : AuthorKind.Agent,
             AuthorId = caller.ActorId,
             DialerId = request.DialerId,

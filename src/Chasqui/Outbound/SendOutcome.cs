@@ -21,6 +21,9 @@ internal sealed record SendOutcome
     /// <summary>Whether this try counts as one of the few it has.</summary>
     public bool AttemptSpent { get; init; } = true;
 
+    /// <summary>Where it goes on, when it falls over; null: it stays with its sender and provider.</summary>
+    public Pipe? Next { get; init; }
+
     public IReadOnlyList<string> PartIds { get; init; } = [];
 
     /// <summary>The contact told the carrier to stop.</summary>
@@ -41,7 +44,8 @@ internal sealed record SendOutcome
     /// <param name="result">What the provider answered.</param>
     /// <param name="options">Attempts and pauses.</param>
     /// <param name="draw">A random number from 0 to 1, for the pause.</param>
-    public static SendOutcome Of(ClaimedMessage message, SendResult result, OutboundOptions options, double draw)
+    /// <param name="chain">Every way from the sender on.</param>
+    public static SendOutcome Of(ClaimedMessage message, SendResult result, OutboundOptions options, double draw, IReadOnlyList<Pipe> chain)
     {
         if (result is SendResult.Accepted accepted)
             return new SendOutcome { Message = message, State = DeliveryState.Accepted, PartIds = [.. accepted.PartIds.Select(Storable)] };
@@ -55,11 +59,15 @@ internal sealed record SendOutcome
             State = DeliveryState.Rejected,
             Code = Storable(failure.Code),
             Detail = Storable(failure.Sentence),
+            StopsAccount = failure.Class == SendFailureClass.AccountStop,
         };
+        var at = message.OtherProvider ? 1 : 0;
+        if (Fallback.Next(chain, at, failure.Class, message.Attempt >= options.MaxAttempts, message.Hop, Needs(message)) is { } next)
+            return outcome with { State = DeliveryState.Queued, Next = next };
         return failure.Class switch
         {
             SendFailureClass.Throttle => outcome with { State = DeliveryState.Queued, Pause = hint ?? options.RetryPause, AttemptSpent = false },
-            SendFailureClass.AccountStop => outcome with { State = DeliveryState.Queued, Pause = options.RetryPause, AttemptSpent = false, StopsAccount = true },
+            SendFailureClass.AccountStop => outcome with { State = DeliveryState.Queued, Pause = options.RetryPause, AttemptSpent = false },
             SendFailureClass.Transient when message.Attempt < options.MaxAttempts =>
                 outcome with { State = DeliveryState.Queued, Pause = hint > backoff ? hint.Value : backoff },
             SendFailureClass.Transient => outcome with { State = DeliveryState.Failed },
@@ -68,6 +76,10 @@ internal sealed record SendOutcome
             _ => outcome,
         };
     }
+
+    private static MessageNeeds Needs(ClaimedMessage message) => MessageContent.Parse(message.Content) is { } content
+        ? new MessageNeeds(content.Media.Count > 0, content.Template is not null && message.Text.Length == 0)
+        : default;
 
     // PostgreSQL's text takes every character but this one; a provider's word must not make its message unstorable.
     private static string Storable(string text) => text.Replace("\0", "", StringComparison.Ordinal);

@@ -1,62 +1,117 @@
 using Chasqui.Database;
 using Chasqui.Messages;
 using Chasqui.Providers;
+using Chasqui.Senders;
 
 namespace Chasqui.Outbound;
 
-/// <summary>What a pump knows of its sender: where it sends, how fast, and which lanes wait. Read again every second or when woken.</summary>
+/// <summary>
+/// What a pump knows of its sender: by which ways its messages go, how fast, and which lanes wait. Read again every second or when
+/// woken.
+/// </summary>
 internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections connections, SenderLease lease, SenderPace pace, TimeProvider time)
 {
-    private const string SenderSql =
+    /// <summary>A session that breaks and stands again within this moves nothing to another sender.</summary>
+    private static readonly TimeSpan Blink = TimeSpan.FromSeconds(10);
+
+    // Every way from this sender on, in order (see Fallback).
+    private const string ChainSql =
         """
-        SELECT sender.address, sender.provider_id, sender.messages_per_second, sender.enabled AND sender.verified AND provider.enabled AS can_send,
-               provider.pause_code IS NOT NULL AS is_stopped,
-               provider.pause_code IS NOT NULL AND (provider.paused_until IS NULL OR provider.paused_until > now()) AS is_paused
-        FROM sender
-        JOIN provider ON provider.business_unit_id = sender.business_unit_id AND provider.id = sender.provider_id
-        WHERE sender.business_unit_id = @business_unit_id AND sender.id = @sender_id
+        WITH RECURSIVE chain AS (
+            SELECT business_unit_id, id, provider_id, fallback_provider_id, fallback_sender_id, kind, address, mms, messages_per_second,
+                   enabled AND verified AS usable, 1 AS place
+            FROM sender WHERE business_unit_id = @business_unit_id AND id = @sender_id
+            UNION ALL
+            SELECT following.business_unit_id, following.id, following.provider_id, following.fallback_provider_id,
+                   following.fallback_sender_id, following.kind, following.address, following.mms, following.messages_per_second,
+                   following.enabled AND following.verified, chain.place + 1
+            FROM chain
+            JOIN sender AS following ON following.business_unit_id = chain.business_unit_id AND following.id = chain.fallback_sender_id
+            WHERE chain.place < @longest
+        )
+        SELECT chain.id AS sender_id, chain.kind, chain.address, chain.mms, chain.messages_per_second,
+               provider.id AS provider_id, provider.id <> chain.provider_id AS other_provider,
+               chain.usable AND provider.enabled AS usable,
+               provider.pause_code IS NOT NULL AND coalesce(provider.paused_until > now(), true) AS paused,
+               coalesce(provider.pause_code IS NOT NULL AND provider.paused_until <= now(), false) AS is_trial,
+               coalesce((SELECT health.link = 'disconnected' AND health.link_since < @link_since
+                         FROM provider_health AS health
+                         WHERE health.business_unit_id = provider.business_unit_id AND health.provider_id = provider.id
+                           AND health.link IS NOT NULL
+                         ORDER BY health.updated_at DESC LIMIT 1), false) AS disconnected
+        FROM chain
+        JOIN provider ON provider.business_unit_id = chain.business_unit_id
+            AND provider.id IN (chain.provider_id, chain.fallback_provider_id)
+        ORDER BY chain.place, other_provider
         """;
 
     private readonly Dictionary<Guid, Lane> _dialers = [];
+    private readonly Dictionary<ProviderId, IProviderConnection> _connections = [];
+    private readonly HashSet<ProviderId> _trials = [];
     private long? _readAt;
     private Guid _served;
 
-    /// <summary>Null while the sender may not send: switched off, or its provider is paused or not there.</summary>
-    public IProviderConnection? Connection { get; private set; }
+    /// <summary>Every way a message of this sender can go, in order; the first one or two are the sender's own.</summary>
+    public IReadOnlyList<Pipe> Chain { get; private set; } = [];
+
+    /// <summary>By what messages go that go by the sender's own provider; null while they wait.</summary>
+    public Pipe? Own { get; private set; }
+
+    /// <summary>By what those go that go by its fallback provider.</summary>
+    public Pipe? Other { get; private set; }
+
+    /// <summary>The other sender that all of them go to for now; null: they are sent from here, or wait.</summary>
+    public Pipe? Divert => Own is { } pipe && pipe.SenderId != lease.SenderId ? pipe : null;
+
+    /// <summary>Something may be claimed, by one provider or the other.</summary>
+    public bool MaySend => ProviderOf(Own) is not null || ProviderOf(Other) is not null;
+
+    public ClaimWays Ways => new(ProviderOf(Own), ProviderOf(Other));
+
+    /// <summary>The sender's second provider, whatever its state.</summary>
+    public ProviderId? FallbackProvider => Chain.FirstOrDefault(pipe => pipe.OtherProvider && pipe.SenderId == lease.SenderId)?.ProviderId;
 
     /// <summary>The carrier refused everything, and it is time to see whether it still does.</summary>
-    public bool IsTrial { get; private set; }
+    public bool IsTrial => Own is { } own && _trials.Contains(own.ProviderId) || Other is { } other && _trials.Contains(other.ProviderId);
 
     public string Address { get; private set; } = "";
 
-    public ProviderId ProviderId { get; private set; }
+    public Medium Medium { get; private set; }
 
     /// <summary>Agents, the API, the system: always open, and served before any dialer.</summary>
     public Lane Direct { get; } = new(Outbox.DirectLane, time) { Running = true };
 
     public bool IsOlderThan(TimeSpan age) => _readAt is not { } at || time.GetElapsedTime(at) >= age;
 
-    public async Task ReadAsync(CancellationToken cancellationToken)
+    public IProviderConnection Connection(ProviderId provider) => _connections[provider];
+
+    /// <param name="isStopped">Providers that have just refused everything, before the database says so.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task ReadAsync(Func<ProviderId, bool> isStopped, CancellationToken cancellationToken)
     {
-        SenderRow? sender;
+        IReadOnlyList<PipeRow> rows;
         await using (var tx = await database.BeginAsync(lease.BusinessUnitId, cancellationToken))
         {
-            sender = await tx.QuerySingleOrDefaultAsync<SenderRow>(
-                SenderSql, new { business_unit_id = lease.BusinessUnitId, sender_id = lease.SenderId }, cancellationToken);
+            rows = await tx.QueryAsync<PipeRow>(ChainSql, new
+            {
+                business_unit_id = lease.BusinessUnitId,
+                sender_id = lease.SenderId,
+                longest = SenderLinks.LongestChain,
+                link_since = time.GetUtcNow() - Blink,
+            }, cancellationToken);
             await tx.WalkIndexesAsync(cancellationToken);
             await DialerLanes.RefreshAsync(tx, lease.BusinessUnitId, lease.SenderId, _dialers, time, cancellationToken);
         }
 
-        Connection = sender is { CanSend: true, IsPaused: false }
-            ? await connections.GetAsync(lease.BusinessUnitId, sender.ProviderId, cancellationToken)
-            : null;
-        if (sender is not null)
+        await ConnectAsync(rows.Where(row => row.SenderId == lease.SenderId), cancellationToken);
+        Chain = [.. rows.Select(row => row.ToPipe(isStopped(row.ProviderId), row.SenderId != lease.SenderId || _connections.ContainsKey(row.ProviderId)))];
+        (Own, Other) = (Fallback.Start(Chain, 0), Fallback.Start(Chain, 1));
+        if (rows.Count > 0)
         {
-            (Address, ProviderId) = (sender.Address, sender.ProviderId);
-            pace.SetLimit(sender.MessagesPerSecond);
+            (Address, Medium) = (rows[0].Address, rows[0].Kind == SenderKind.WhatsApp ? Medium.WhatsApp : Medium.Sms);
+            pace.SetLimit(rows[0].MessagesPerSecond);
         }
 
-        IsTrial = sender is { IsStopped: true, IsPaused: false };
         Direct.MayHaveWork = true;
         _readAt = time.GetTimestamp();
     }
@@ -86,18 +141,57 @@ internal sealed class SenderPlan(ChasquiDatabase database, ProviderConnections c
         return lane;
     }
 
-    private sealed record SenderRow
+    private async Task ConnectAsync(IEnumerable<PipeRow> own, CancellationToken cancellationToken)
     {
+        _connections.Clear();
+        _trials.Clear();
+        foreach (var row in own.Where(row => row.Usable))
+        {
+            if (await connections.GetAsync(lease.BusinessUnitId, row.ProviderId, cancellationToken) is not { } connection)
+                continue;
+            _connections[row.ProviderId] = connection;
+            if (row.IsTrial)
+                _trials.Add(row.ProviderId);
+        }
+    }
+
+    private ProviderId? ProviderOf(Pipe? pipe) => pipe?.SenderId == lease.SenderId ? pipe.ProviderId : null;
+
+    private sealed record PipeRow
+    {
+        public required SenderId SenderId { get; init; }
+
+        public required SenderKind Kind { get; init; }
+
         public required string Address { get; init; }
 
-        public required ProviderId ProviderId { get; init; }
+        public required bool Mms { get; init; }
 
         public required decimal MessagesPerSecond { get; init; }
 
-        public required bool CanSend { get; init; }
+        public required ProviderId ProviderId { get; init; }
 
-        public required bool IsStopped { get; init; }
+        public required bool OtherProvider { get; init; }
 
-        public required bool IsPaused { get; init; }
+        public required bool Usable { get; init; }
+
+        public required bool Paused { get; init; }
+
+        public bool IsTrial { get; init; }
+
+        public required bool Disconnected { get; init; }
+
+        public Pipe ToPipe(bool stopped, bool connected) => new()
+        {
+            SenderId = SenderId,
+            ProviderId = ProviderId,
+            OtherProvider = OtherProvider,
+            Kind = Kind,
+            Media = Mms,
+            State = !Usable || !connected ? PipeState.Closed
+                : Paused || stopped ? PipeState.Paused
+                : Disconnected ? PipeState.Disconnected
+                : PipeState.Open,
+        };
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RereadWhileBusy = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan UntilNudged = TimeSpan.FromSeconds(10);
     private const int EnoughResults = 32;
     private const int MostResults = 200;
@@ -23,9 +24,11 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
     private readonly SenderPace _pace = new(parts.Time);
     private readonly PumpSignal _signal = new(parts.Time);
     private readonly Channel<SendOutcome> _outcomes = Channel.CreateUnbounded<SendOutcome>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly ConcurrentDictionary<MessageId, ProviderId> _inFlight = new();
+    private readonly ConcurrentDictionary<Attempt, bool> _inFlight = new();
+    private readonly ConcurrentDictionary<ProviderId, long> _refusing = new();
     private bool _claimInDoubt;
     private volatile bool _nudged = true;
+    private volatile bool _outdated;
     private volatile bool _stopped;
     private long _idleSince;
 
@@ -105,13 +108,14 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
 
         if (_nudged)
             plan.Direct.MayHaveWork = true;
-        if (plan.IsOlderThan(_nudged ? FreshEnough : RereadWhileBusy))
+        if (_outdated || plan.IsOlderThan(_nudged ? FreshEnough : RereadWhileBusy))
         {
+            _outdated = false;
             _nudged = false;
-            await plan.ReadAsync(CancellationToken.None);
+            await plan.ReadAsync(IsStopped, CancellationToken.None);
         }
 
-        if (plan.Connection is not { } connection || !lease.IsUsable)
+        if (!lease.IsUsable || !plan.MaySend && plan.Divert is null)
             return parts.Options.Poll;
 
         // The worker nudges every pump whose sender has messages, so a pump with nothing to do need not look by itself.
@@ -123,6 +127,8 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
             return Shorter(patience, _pace.UntilNext());
         if (plan.Next(room, out var share, out var gap) is not { } lane)
             return Shorter(patience, gap);
+        if (plan.Divert is { } other)
+            return await DivertAsync(lane, other, share);
 
         var claim = await ClaimAsync(plan, lane, share);
         if (!claim.LeaseIsOurs)
@@ -134,7 +140,7 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         _pace.Take(claim.Messages.Count);
         lane.Pace.Take(claim.Messages.Count);
         foreach (var message in claim.Messages)
-            HandOver(plan, connection, message);
+            HandOver(plan, message);
         if (claim.Taken > 0)
             Interlocked.Exchange(ref _idleSince, parts.Time.GetTimestamp());
         return TimeSpan.Zero;
@@ -143,7 +149,8 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
     private async Task<Claim> ClaimAsync(SenderPlan plan, Lane lane, int limit)
     {
         var from = lane.NextFrom(out var whole);
-        var claim = await parts.Turns.TakeAsync(() => parts.Claims.ClaimAsync(lease, plan.ProviderId, lane.Id, from, limit, CancellationToken.None));
+        var claim = await parts.Turns.TakeAsync(
+            () => parts.Claims.ClaimAsync(lease, plan.Ways, plan.FallbackProvider, lane.Id, from, limit, CancellationToken.None));
         lane.Mark = claim.Mark ?? lane.Mark;
         if (claim.Taken < limit)
         {
@@ -155,20 +162,36 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         return claim;
     }
 
-    // Not awaited: its outcome comes through the channel, and it is in flight until that is written.
-    private void HandOver(SenderPlan plan, IProviderConnection connection, ClaimedMessage message)
+    /// <summary>Nothing goes out from here for now: what waits goes to the fallback, a little at a time.</summary>
+    private async Task<TimeSpan> DivertAsync(Lane lane, Pipe to, int limit)
     {
-        _inFlight[message.Id] = plan.ProviderId;
-        _ = SendAsync(plan.Address, plan.ProviderId, connection, message);
+        if (await parts.Turns.TakeAsync(() => parts.Claims.DivertAsync(lease, to, lane.Id, limit, CancellationToken.None)) is not { } moved)
+        {
+            lease.Lose();
+            return TimeSpan.Zero;
+        }
+
+        if (moved == 0)
+            return parts.Options.Poll;
+        lane.Pace.Take(moved);
+        Interlocked.Exchange(ref _idleSince, parts.Time.GetTimestamp());
+        return FreshEnough;
     }
 
-    private async Task SendAsync(string address, ProviderId providerId, IProviderConnection connection, ClaimedMessage message)
+    // Not awaited: its outcome comes through the channel, and it is in flight until that is written.
+    private void HandOver(SenderPlan plan, ClaimedMessage message)
     {
-        var outcome = await AskProviderAsync(address, providerId, connection, message);
+        _inFlight[message.Attempted] = true;
+        _ = SendAsync(new Way(plan.Address, plan.Medium, plan.Connection(message.ProviderId), plan.Chain), message);
+    }
+
+    private async Task SendAsync(Way way, ClaimedMessage message)
+    {
+        var outcome = await AskProviderAsync(way, message);
         _outcomes.Writer.TryWrite(outcome);
     }
 
-    private async Task<SendOutcome> AskProviderAsync(string address, ProviderId providerId, IProviderConnection connection, ClaimedMessage message)
+    private async Task<SendOutcome> AskProviderAsync(Way way, ClaimedMessage message)
     {
         // Between the claim and this line the process may have been stopped for longer than the lease lasts.
         if (!lease.IsUsable)
@@ -178,12 +201,12 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         using var patience = new CancellationTokenSource(limit, parts.Time);
         try
         {
-            var outbound = new OutboundMessage { Id = message.Id, Sender = address, To = PhoneNumber.FromStored(message.Number), Text = message.Text };
+            var outbound = Outbound(way, message);
             // A connection that does not heed the token is waited for no longer than a little beyond it.
-            var result = await connection.SendAsync(outbound, patience.Token).WaitAsync(limit + TimeSpan.FromSeconds(1), parts.Time, CancellationToken.None);
-            parts.Health.Observe(providerId, result, parts.Time.GetElapsedTime(started));
-            Heed(result);
-            return SendOutcome.Of(message, result, parts.Options, Random.Shared.NextDouble());
+            var result = await way.Connection.SendAsync(outbound, patience.Token).WaitAsync(limit + TimeSpan.FromSeconds(1), parts.Time, CancellationToken.None);
+            parts.Health.Observe(message.ProviderId, result, parts.Time.GetElapsedTime(started));
+            Heed(message.ProviderId, result);
+            return SendOutcome.Of(message, result, parts.Options, Random.Shared.NextDouble(), way.Chain);
         }
         catch (Exception silence) when (silence is TimeoutException or OperationCanceledException)
         {
@@ -198,13 +221,32 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         SendOutcome Lost(string code, string sentence)
         {
             var failure = new SendFailure(code, SendFailureClass.UnknownOutcome, sentence);
-            parts.Health.Observe(providerId, new SendResult.Failed(failure), parts.Time.GetElapsedTime(started));
+            parts.Health.Observe(message.ProviderId, new SendResult.Failed(failure), parts.Time.GetElapsedTime(started));
             return SendOutcome.Lost(message, code, sentence);
         }
     }
 
-    /// <summary>What an answer says about the sender as a whole.</summary>
-    private void Heed(SendResult result)
+    private static OutboundMessage Outbound(Way way, ClaimedMessage message)
+    {
+        var content = MessageContent.Parse(message.Content);
+        return new OutboundMessage
+        {
+            Id = message.Id,
+            Medium = way.Medium,
+            Sender = way.Address,
+            To = PhoneNumber.FromStored(message.Number),
+            Text = message.Text,
+            Media = content?.ForProvider() ?? [],
+            // Elsewhere their text goes alone.
+            Template = way.Medium == Medium.WhatsApp ? content?.TemplateForProvider() : null,
+            Interactive = way.Medium == Medium.WhatsApp ? content?.InteractiveForProvider() : null,
+            DialString = message.DialString,
+            Attempt = message.Attempt,
+        };
+    }
+
+    /// <summary>What an answer says about the sender or its provider as a whole.</summary>
+    private void Heed(ProviderId provider, SendResult result)
     {
         if (result is not SendResult.Failed { Failure: var failure })
             return;
@@ -214,11 +256,15 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         }
         else if (failure.Class == SendFailureClass.AccountStop)
         {
-            // Until the plan knows that the provider is paused, which the refused message's result says.
-            _pace.Rest(Shorter(parts.Options.AccountStopPause, RereadWhileBusy));
+            // Until the result is written, which pauses the provider for everyone.
+            _refusing[provider] = parts.Time.GetTimestamp();
+            _outdated = true;
             Log.AccountStopped(parts.Logger, lease.SenderId.Value, failure.Code);
         }
     }
+
+    private bool IsStopped(ProviderId provider) =>
+        _refusing.TryGetValue(provider, out var at) && parts.Time.GetElapsedTime(at) < Shorter(UntilWritten, parts.Options.AccountStopPause);
 
     private async Task WriteOutcomesAsync()
     {
@@ -227,10 +273,10 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
         {
             await GatherAsync(batch);
             // One transaction has one provider; a batch that spans a change of provider is written in two.
-            foreach (var group in batch.GroupBy(outcome => _inFlight[outcome.Message.Id]))
+            foreach (var group in batch.GroupBy(outcome => outcome.Message.ProviderId))
                 await WriteAsync(group.Key, [.. group]);
             foreach (var outcome in batch)
-                _inFlight.TryRemove(outcome.Message.Id, out _);
+                _inFlight.TryRemove(outcome.Message.Attempted, out _);
             batch.Clear();
             _signal.Give();
         }
@@ -284,6 +330,9 @@ internal sealed partial class SenderPump(SenderLease lease, PumpParts parts)
             }
         }
     }
+
+    /// <summary>How a message leaves: as whom, over what, by which account, and where it could go from there.</summary>
+    private sealed record Way(string Address, Medium Medium, IProviderConnection Connection, IReadOnlyList<Pipe> Chain);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

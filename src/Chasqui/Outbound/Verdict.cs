@@ -19,6 +19,15 @@ internal enum Verdict
 
     /// <summary>More than <see cref="Gate.MaxParts"/> parts.</summary>
     TextTooLong,
+
+    /// <summary>Pictures or files from a sender that sends none.</summary>
+    SenderCannotMedia,
+
+    /// <summary>A template or choices from a sender that is not WhatsApp's.</summary>
+    NeedsWhatsApp,
+
+    /// <summary>The contact did not write to this WhatsApp sender within 24 hours: only a template may go.</summary>
+    WhatsAppWindowClosed,
 }
 
 internal static class Verdicts
@@ -32,6 +41,10 @@ internal static class Verdicts
         Verdict.SenderCannotSend => "The sender cannot send: it is not verified, or its provider is switched off.",
         Verdict.EmptyText => "The text is empty.",
         Verdict.TextTooLong => $"The text takes more than {Gate.MaxParts} parts. Shorten it.",
+        Verdict.SenderCannotMedia => "This sender sends no pictures or files. Choose one that does.",
+        Verdict.NeedsWhatsApp => "Templates and choices go out by WhatsApp only. Choose a WhatsApp sender.",
+        Verdict.WhatsAppWindowClosed =>
+            "WhatsApp takes a text of your own only within 24 hours of the contact's last message. This needs a template.",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, "No such verdict."),
     };
 }

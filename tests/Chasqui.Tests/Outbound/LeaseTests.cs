@@ -188,7 +188,8 @@ public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
         var lease = (await leases.TryAcquireAsync(_world.Unit, sender, Cancellation)).ShouldNotBeNull();
         var id = (await _world.EnqueueAsync(_world.NewMessage(dialer) with { SenderId = sender }, Cancellation)).Id;
         await _world.ExecuteAsync("UPDATE dialer SET running = true WHERE id = @dialer", new { dialer }, Cancellation);
-        var claim = await claims.ClaimAsync(lease, _world.Provider, dialer.Value, (int.MinValue, long.MinValue), 10, Cancellation);
+        var claim = await claims.ClaimAsync(
+            lease, new ClaimWays(_world.Provider, null), null, dialer.Value, (int.MinValue, long.MinValue), 10, Cancellation);
         claim.Messages.ShouldHaveSingleItem().Id.ShouldBe(id);
 
         await claims.TakeBackAsync(lease, [], Cancellation);
@@ -200,5 +201,5 @@ public sealed class LeaseTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     private Task<Claim> ClaimAsync(SenderLease lease) => _world.Node.Service<OutboxClaims>().ClaimAsync(
-        lease, _world.Provider, Outbox.DirectLane, (int.MinValue, long.MinValue), 10, Cancellation);
+        lease, new ClaimWays(_world.Provider, null), null, Outbox.DirectLane, (int.MinValue, long.MinValue), 10, Cancellation);
 }

@@ -29,6 +29,9 @@ internal sealed class OutboundWorld : IAsyncDisposable
         VALUES (@unit, @id, @provider, 'longCode', @address, @rate, now())
         """;
 
+    private const string ProviderSql =
+        "INSERT INTO provider (business_unit_id, id, name, kind, created_at) VALUES (@unit, @id, @name, 'scripted', now())";
+
     private const string DialerSql =
         """
         WITH list AS (
@@ -108,6 +111,13 @@ internal sealed class OutboundWorld : IAsyncDisposable
         var id = Id.New<SenderId>(TimeProvider.System);
         var address = $"+598290{Interlocked.Increment(ref _senders):00000}";
         await ExecuteAsync(SenderSql, new { unit = Unit, id, provider = Provider, address, rate = messagesPerSecond }, cancellationToken);
+        return id;
+    }
+
+    public async Task<ProviderId> AddProviderAsync(CancellationToken cancellationToken)
+    {
+        var id = Id.New<ProviderId>(TimeProvider.System);
+        await ExecuteAsync(ProviderSql, new { unit = Unit, id, name = $"Carrier {id.Value:n}" }, cancellationToken);
         return id;
     }
 

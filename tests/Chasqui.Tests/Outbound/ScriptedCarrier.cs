@@ -24,6 +24,12 @@ internal sealed class ScriptedCarrier : IProviderKind
     /// <summary>Answers later questions about a message; null: it cannot tell.</summary>
     public Func<OutboundMessage, LookUpResult>? LookUp { get; set; }
 
+    /// <summary>Answers a message handed to one of several accounts; comes before <see cref="Script"/>.</summary>
+    public Func<ProviderId, OutboundMessage, Task<SendResult>>? AccountScript { get; set; }
+
+    /// <summary>Everything that an account has taken, or may have.</summary>
+    public ConcurrentQueue<(ProviderId Account, OutboundMessage Message)> Taken { get; } = new();
+
     /// <summary>Everything handed over, in order.</summary>
     public ConcurrentQueue<OutboundMessage> Ledger { get; } = new();
 
@@ -49,9 +55,9 @@ internal sealed class ScriptedCarrier : IProviderKind
         return held;
     }
 
-    public IProviderConnection Open(ProviderAccount account) => new Connection(this);
+    public IProviderConnection Open(ProviderAccount account) => new Connection(this, account.Id);
 
-    private sealed class Connection(ScriptedCarrier carrier) : IProviderConnection, ILookUp
+    private sealed class Connection(ScriptedCarrier carrier, ProviderId account) : IProviderConnection, ILookUp
     {
         public Task<LookUpResult> LookUpAsync(OutboundMessage message, DateTimeOffset sentAt, CancellationToken cancellationToken) =>
             Task.FromResult(carrier.LookUp?.Invoke(message) ?? new LookUpResult.CannotTell());
@@ -59,6 +65,8 @@ internal sealed class ScriptedCarrier : IProviderKind
         public Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
         {
             carrier.Ledger.Enqueue(message);
+            if (carrier.AccountScript is { } byAccount)
+                return byAccount(account, message);
             return carrier.Script is { } script ? script(message, cancellationToken) : Task.FromResult<SendResult>(carrier.Accept());
         }
 

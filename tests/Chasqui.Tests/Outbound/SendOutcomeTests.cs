@@ -76,6 +76,6 @@ public sealed class SendOutcomeTests
             StartedAt = default,
             Blocked = false,
         };
-        return SendOutcome.Of(message, new SendResult.Failed(new SendFailure("code", failure, "Why.", hint)), _options, draw: 1);
+        return SendOutcome.Of(message, new SendResult.Failed(new SendFailure("code", failure, "Why.", hint)), _options, draw: 1, []);
     }
 }
