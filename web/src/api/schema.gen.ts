@@ -1257,9 +1257,12 @@ export interface components {
         CheckMessage: {
             /** Format: uuid */
             dialerId?: null | string;
+            interactive?: null | components["schemas"]["MessageChoices"];
+            media?: null | components["schemas"]["MediaLink"][];
             /** Format: uuid */
             senderId?: null | string;
-            text: string;
+            template?: null | components["schemas"]["MessageTemplateUse"];
+            text?: string;
             to: string;
         };
         /** @enum {unknown} */
@@ -1656,12 +1659,18 @@ export interface components {
         };
         /** @enum {unknown} */
         LinkState: "connecting" | "connected" | "disconnected" | null;
+        MediaLink: {
+            contentType: string;
+            fileName?: null | string;
+            url: string;
+        };
         /** @enum {unknown} */
         MembersAction: "add" | "remove";
         Message: {
             author: components["schemas"]["MessageAuthor"];
             /** Format: uuid */
             clientId: null | string;
+            content: null | components["schemas"]["MessageContent"];
             /** Format: date-time */
             createdAt: string;
             /** Format: uuid */
@@ -1673,10 +1682,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
+            intendedSenderId: null | string;
+            /** Format: uuid */
             interactionId: null | string;
             number: string;
             /** Format: int32 */
             parts: number;
+            /** Format: uuid */
+            providerId: null | string;
             /** Format: uuid */
             senderId: string;
             state: components["schemas"]["MessageState"];
@@ -1698,6 +1711,20 @@ export interface components {
             /** Format: date-time */
             receivedAt: string;
             state: components["schemas"]["MessageState"];
+        };
+        MessageChoice: {
+            description?: null | string;
+            id: string;
+            title: string;
+        };
+        MessageChoices: {
+            button?: null | string;
+            choices: components["schemas"]["MessageChoice"][];
+        };
+        MessageContent: {
+            interactive?: null | components["schemas"]["MessageChoices"];
+            media?: components["schemas"]["MediaLink"][];
+            template?: null | components["schemas"]["MessageTemplateUse"];
         };
         MessageDetails: {
             /** Format: int32 */
@@ -1721,7 +1748,14 @@ export interface components {
         };
         /** @enum {unknown} */
         MessageState: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "blocked" | "rejected" | "failed" | "undelivered" | "expired" | "cancelled" | "unknown";
+        MessageTemplateUse: {
+            language: string;
+            name: string;
+            parameters?: string[];
+        };
         MessageVerdict: {
+            /** Format: uuid */
+            senderId: string;
             sentence: string;
             verdict: components["schemas"]["Verdict"];
         };
@@ -2001,9 +2035,12 @@ export interface components {
         SendMessage: {
             /** Format: uuid */
             dialerId?: null | string;
+            interactive?: null | components["schemas"]["MessageChoices"];
+            media?: null | components["schemas"]["MediaLink"][];
             /** Format: uuid */
             senderId?: null | string;
-            text: string;
+            template?: null | components["schemas"]["MessageTemplateUse"];
+            text?: string;
             to: string;
         };
         SentFromHandset: {
@@ -2121,7 +2158,7 @@ export interface components {
             roles: components["schemas"]["Named"][];
         };
         /** @enum {unknown} */
-        Verdict: "allowed" | "doNotContact" | "senderDisabled" | "senderCannotSend" | "emptyText" | "textTooLong";
+        Verdict: "allowed" | "doNotContact" | "senderDisabled" | "senderCannotSend" | "emptyText" | "textTooLong" | "senderCannotMedia" | "needsWhatsApp" | "whatsAppWindowClosed";
         VerifiedSenders: {
             items: components["schemas"]["Sender"][];
         };

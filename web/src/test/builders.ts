@@ -55,12 +55,15 @@ export function aMessage(more: Partial<Message> = {}): Message {
     direction: "in",
     number: "+59899123456",
     senderId: "sender",
+    intendedSenderId: null,
+    providerId: null,
     dialerId: null,
     interactionId: "interaction",
     author: out
       ? { kind: "agent", id: "user-ana", name: "Ana Pérez" }
       : { kind: "contact", id: "contact", name: null },
     text: "Hola",
+    content: null,
     parts: 1,
     encoding: "gsm7",
     state: out ? "queued" : "received",
