@@ -229,6 +229,6 @@ public sealed class FallingOverTests(PostgresFixture postgres, ITestOutputHelper
     private async Task<Message> ReadAsync(MessageId id)
     {
         var client = await _world.Node.ApiClientAsync(_world.Unit, [ApiScope.Read], Cancellation);
-        return await client.ReadAsync<Message>($"/api/v1/messages/{id.Value}", Cancellation);
+        return (await client.ReadAsync<MessageDetails>($"/api/v1/messages/{id.Value}", Cancellation)).Message;
     }
 }

@@ -59,7 +59,7 @@ public sealed class MessageContentTests(PostgresFixture postgres) : IAsyncLifeti
         handed.Medium.ShouldBe(Medium.Sms);
         var media = handed.Media.ShouldHaveSingleItem();
         (media.Url.AbsoluteUri, media.ContentType, media.FileName).ShouldBe(("https://files.example/a.jpg", "image/jpeg", "a.jpg"));
-        (await _client.ReadAsync<Message>($"/api/v1/messages/{sent.Id.Value}", Cancel)).Content.ShouldNotBeNull()
+        (await _client.ReadAsync<MessageDetails>($"/api/v1/messages/{sent.Id.Value}", Cancel)).Message.Content.ShouldNotBeNull()
             .Media.ShouldHaveSingleItem().ContentType.ShouldBe("image/jpeg");
     }
 
@@ -104,7 +104,7 @@ public sealed class MessageContentTests(PostgresFixture postgres) : IAsyncLifeti
         var sent = await SendAsync(message);
         await _world.UntilAsync(sent.Id, DeliveryState.Accepted, Cancel);
         _world.Carrier.Ledger.ShouldHaveSingleItem().Medium.ShouldBe(Medium.Sms);
-        var shown = await _client.ReadAsync<Message>($"/api/v1/messages/{sent.Id.Value}", Cancel);
+        var shown = (await _client.ReadAsync<MessageDetails>($"/api/v1/messages/{sent.Id.Value}", Cancel)).Message;
         (shown.SenderId, shown.IntendedSenderId).ShouldBe((_world.Sender, (SenderId?)whatsApp));
     }
 
@@ -185,7 +185,7 @@ public sealed class MessageContentTests(PostgresFixture postgres) : IAsyncLifeti
         var check = await CheckAsync(new { to = to.Value, text = "Hola" });
         var sent = await SendAsync(new { to = to.Value, text = "Hola" });
         await _world.UntilAsync(sent.Id, DeliveryState.Accepted, Cancel);
-        var sender = (await _client.ReadAsync<Message>($"/api/v1/messages/{sent.Id.Value}", Cancel)).SenderId;
+        var sender = (await _client.ReadAsync<MessageDetails>($"/api/v1/messages/{sent.Id.Value}", Cancel)).Message.SenderId;
         check.SenderId.ShouldBe(sender);
         return sender;
     }
