@@ -136,7 +136,7 @@ internal sealed partial class DinstarSimulator : HttpSimulator
 
     private static string Now() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Hash(string text) => Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.MD5, Encoding.UTF8.GetBytes(text)));
 
     private static LabAnswer Code(int code) => new(200, $$"""{"error_code":{{code}},"sn":"{{Serial}}"}""");
 
@@ -150,7 +150,8 @@ internal sealed partial class DinstarSimulator : HttpSimulator
             return false;
         }
 
-        var values = Parameter().Matches(header).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success ? match.Groups[2].Value : match.Groups[3].Value);
+        var values = Parameter().Matches(header).ToDictionary(
+            match => match.Groups["name"].Value, match => match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["word"].Value);
         var path = context.Request.Path + context.Request.QueryString;
         var wanted = Hash($"{Hash($"{User}:Web Server:{Password}")}:{values["nonce"]}:{values["nc"]}:{values["cnonce"]}:auth:{Hash($"{context.Request.Method}:{path}")}");
         if (values["uri"] != path || values["response"] != wanted || values["username"] != User)
@@ -263,9 +264,9 @@ internal sealed partial class DinstarSimulator : HttpSimulator
         Body = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["sn"] = Serial, [name] = new JsonArray(item.DeepClone()) }),
     };
 
-    [GeneratedRegex("""(\w+)=(?:"([^"]*)"|([^\s,]+))""")]
+    [GeneratedRegex("""(?<name>\w+)=(?:"(?<quoted>[^"]*)"|(?<word>[^\s,]+))""", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex("#param#")]
+    [GeneratedRegex("#param#", RegexOptions.NonBacktracking)]
     private static partial Regex Placeholder();
 }

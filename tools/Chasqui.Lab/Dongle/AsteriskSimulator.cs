@@ -167,8 +167,8 @@ internal sealed class AsteriskSimulator : ISimulator
         }
         finally
         {
-            session.Client.Dispose();
             _sessions.TryRemove(session, out _);
+            session.Dispose();
         }
     }
 
@@ -264,7 +264,7 @@ internal sealed class AsteriskSimulator : ISimulator
         return plain.ToString();
     }
 
-    private sealed class Session(TcpClient client)
+    private sealed class Session(TcpClient client) : IDisposable
     {
         private readonly SemaphoreSlim _writing = new(1);
 
@@ -274,12 +274,26 @@ internal sealed class AsteriskSimulator : ISimulator
 
         public bool Listens { get; set; }
 
+        public void Dispose()
+        {
+            client.Dispose();
+            _writing.Dispose();
+        }
+
         public Task AnswerAsync(string id, string response, string message, CancellationToken cancellationToken) =>
             WriteAsync(string.Create(CultureInfo.InvariantCulture, $"Response: {response}\r\nActionID: {id}\r\nMessage: {message}\r\n\r\n"), cancellationToken);
 
         public async Task WriteAsync(string text, CancellationToken cancellationToken)
         {
-            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                await _writing.WaitAsync(cancellationToken);
+            }
+            catch (ObjectDisposedException)
+            {
+                return; // The session has ended.
+            }
+
             try
             {
                 await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);

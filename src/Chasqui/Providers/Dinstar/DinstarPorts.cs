@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Collections.Concurrent;
 using System.Text.Json;
 
@@ -49,7 +50,7 @@ internal sealed class DinstarPorts(DinstarApi api, TimeProvider time)
         var numbers = new Dictionary<int, string>(_known?.Numbers ?? []);
         foreach (var item in list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object))
         {
-            if (!int.TryParse(JsonPath.Text(item, "port"), out var port))
+            if (!int.TryParse(JsonPath.Text(item, "port"), CultureInfo.InvariantCulture, out var port))
                 continue;
             if (JsonPath.Text(item, "reg") is { } reg)
                 registered[port] = reg == "REGISTER_OK";

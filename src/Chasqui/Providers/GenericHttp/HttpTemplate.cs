@@ -74,7 +74,7 @@ internal sealed partial class HttpTemplate
     /// <summary>Fills in <c>${name}</c>; a name it does not know stays as it stands, for the operator to see.</summary>
     /// <exception cref="EncoderFallbackException">The character set lacks a character of the text.</exception>
     public string Fill(string template, TemplatePlace place) => Variable().Replace(
-        template, match => _values.TryGetValue(match.Groups[1].Value, out var value) ? Write(value, place) : match.Value);
+        template, match => _values.TryGetValue(match.Groups["name"].Value, out var value) ? Write(value, place) : match.Value);
 
     // The wire log reads every body as UTF-8, whatever it is in.
     private string AsLogged(string text) => Encoding.UTF8.GetString(_encoding.GetBytes(text));
@@ -109,6 +109,6 @@ internal sealed partial class HttpTemplate
         return text.ToString();
     }
 
-    [GeneratedRegex(@"\$\{([A-Za-z0-9]+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z0-9]+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Variable();
 }

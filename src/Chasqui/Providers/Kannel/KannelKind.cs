@@ -149,7 +149,7 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
         if (nack.Success)
             return $"{Word}:{nack.Value}";
         var error = ReceiptError().Match(answer);
-        return error.Success && error.Groups[1].Value.Trim('0').Length > 0 ? $"{Word}:err{error.Groups[1].Value}" : null;
+        return error.Success && error.Groups["code"].Value.Trim('0').Length > 0 ? $"{Word}:err{error.Groups["code"].Value}" : null;
     }
 
     private static DateTimeOffset? At(string? seconds) =>
@@ -169,6 +169,6 @@ internal sealed partial class KannelKind(ProviderHttp http) : IProviderKind, IWe
     [GeneratedRegex("^NACK/[0-9a-zA-Z]{1,16}", RegexOptions.NonBacktracking)]
     private static partial Regex Nack();
 
-    [GeneratedRegex(@"\berr:([0-9A-Za-z]{1,8})", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\berr:(?<code>[0-9A-Za-z]{1,8})", RegexOptions.NonBacktracking)]
     private static partial Regex ReceiptError();
 }

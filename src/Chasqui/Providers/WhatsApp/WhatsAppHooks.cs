@@ -64,7 +64,7 @@ internal static class WhatsAppHooks
 
     private static DeliveryReport? Report(JsonElement status)
     {
-        var error = status.Items("errors").FirstOrDefault().Integer("code");
+        var error = status.Items("errors") is [var first, ..] ? first.Integer("code") : default(JsonElement).Integer("code");
         DeliveryState? state = status.Word("status") is not { } word ? null
             : word == "failed" ? WhatsAppErrors.StateOf(error)
             : States.TryGetValue(word, out var known) ? known
