@@ -16,8 +16,8 @@ public sealed class HookRateTests(PostgresFixture postgres)
         var answers = await SendAsync(world, 12, "wrong");
 
         answers.Select(answer => answer.StatusCode).ShouldContain(HttpStatusCode.Unauthorized);
-        answers.Last().StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
-        answers.Last().Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        answers[^1].StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answers[^1].Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class HookRateTests(PostgresFixture postgres)
         var answers = await SendAsync(world, 8, HooksWorld.Secret);
 
         answers[0].StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        answers.Last().StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        answers[^1].StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         var other = await world.AddProviderAsync("other", Cancellation);
         await Poll.UntilAsync(
             () => world.SendAsync(HttpMethod.Post, world.Path(provider: other), "{}"u8.ToArray(), "other", Cancellation),

@@ -35,7 +35,7 @@ public sealed class HookSpoolTests(PostgresFixture postgres) : IDisposable
             () => Task.FromResult(world.Server.Service<HookSpool>().IsEmpty), empty => empty, TimeSpan.FromSeconds(30), Cancellation);
         (await world.TextsAsync(Cancellation)).ShouldBe(["0", .. texts]);
         (await world.TellAsync(world.Told("after", "after"), Cancellation)).EnsureSuccessStatusCode();
-        (await world.TextsAsync(Cancellation)).Last().ShouldBe("after");
+        (await world.TextsAsync(Cancellation))[^1].ShouldBe("after");
     }
 
     [Fact]

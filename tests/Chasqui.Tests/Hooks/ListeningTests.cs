@@ -121,7 +121,7 @@ public sealed class ListeningTests(PostgresFixture postgres) : IAsyncLifetime
         await tx.CommitAsync(Cancellation);
     }
 
-    private Task UntilAsync(Func<IReadOnlyList<TalkingConnection>, bool> reached) => Poll.UntilAsync(
+    private Task<IReadOnlyList<TalkingConnection>> UntilAsync(Func<IReadOnlyList<TalkingConnection>, bool> reached) => Poll.UntilAsync(
         () => Task.FromResult<IReadOnlyList<TalkingConnection>>([.. _carrier.Listeners]), reached, TimeSpan.FromSeconds(30), Cancellation);
 }
 

@@ -172,7 +172,7 @@ public sealed class MediaTests(PostgresFixture postgres) : IAsyncLifetime
     private async Task<string> ReceiveAsync(string reference, string? type = null, string? name = null)
     {
         await _server.Service<IInboundSink>().AcceptAsync(_unit, _provider, Message(reference, type, name), Cancellation);
-        return (await ListAsync("SELECT id::text FROM media ORDER BY id")).Last();
+        return (await ListAsync("SELECT id::text FROM media ORDER BY id"))[^1];
     }
 
     private Task<string> StateAsync(string id) => Poll.UntilAsync(

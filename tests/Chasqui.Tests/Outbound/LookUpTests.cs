@@ -104,7 +104,7 @@ public sealed class LookUpTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     // Asked, and the next question is set or none is left.
-    private Task UntilAskedAsync(int times) => Poll.UntilAsync(
+    private Task<(int Asked, long Due)> UntilAskedAsync(int times) => Poll.UntilAsync(
         async () => (Volatile.Read(ref _asked), await _world.QueryAsync<long>(
             "SELECT count(*) FROM job WHERE kind = 'lookUp' AND due_at <= now()", null, Cancellation)),
         seen => seen == (times, 0), OutboundWorld.Patience, Cancellation);
