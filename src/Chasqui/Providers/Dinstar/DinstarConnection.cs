@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Chasqui.Messages;
 using Chasqui.Messages.Text;
@@ -58,7 +59,7 @@ internal sealed class DinstarConnection : IListeningConnection, IAccountCheck, I
         if (answer.Code is 202)
         {
             // What it holds is lost when it restarts, so it is not given more than it can send soon.
-            if (int.TryParse(JsonPath.Text(answer.Json!.Value, "sms_in_queue"), out var queued)
+            if (int.TryParse(JsonPath.Text(answer.Json!.Value, "sms_in_queue"), CultureInfo.InvariantCulture, out var queued)
                 && queued >= _settings.Integer("mostQueued"))
                 Volatile.Write(ref _fullUntil, (_time.GetUtcNow() + FullPause).Ticks);
             return new SendResult.Accepted([DinstarReader.PartId(DinstarReader.UserId(message.Id), number)]);

@@ -155,7 +155,7 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
         if (answer.Status >= 500)
             return HttpFailures.ByStatus(DinstarWebKind.Word, answer) with { Class = SendFailureClass.Transient };
         var given = answer.Headers.GetValueOrDefault("Set-Cookie") ?? "";
-        var cookies = Cookie().Matches(given).Select(match => match.Groups[1].Value).ToList();
+        var cookies = Cookie().Matches(given).Select(match => match.Groups["pair"].Value).ToList();
         if (cookies.Count == 0 || answer.Status >= 400 || IsLoginPage(answer))
             return new SendFailure($"{DinstarWebKind.Word}:login", SendFailureClass.AccountStop, "The gateway refused user and password.");
         _cookie = string.Join("; ", cookies);
@@ -190,7 +190,7 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
     }
 
     private static string Fill(string form, Dictionary<string, string> values, Encoding encoding) => Variable().Replace(
-        form, match => values.TryGetValue(match.Groups[1].Value, out var value) ? FormText.Escape(value, encoding) : match.Value);
+        form, match => values.TryGetValue(match.Groups["name"].Value, out var value) ? FormText.Escape(value, encoding) : match.Value);
 
     private Encoding Charset() => _settings.Text("charset") == "iso-8859-1"
         ? Encoding.GetEncoding("iso-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ReplacementFallback)
@@ -212,10 +212,10 @@ internal sealed partial class DinstarWebConnection(ProviderAccount account, Prov
     private static SendResult.Failed Failed(string code, SendFailureClass @class, string sentence) =>
         new(new SendFailure($"{DinstarWebKind.Word}:{code}", @class, sentence));
 
-    [GeneratedRegex(@"\$\{([A-Za-z]+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z]+)\}", RegexOptions.NonBacktracking)]
     private static partial Regex Variable();
 
     // Several Set-Cookie lines come joined by commas; the comma in a date of expiry has no name and equals sign right behind it.
-    [GeneratedRegex(@"(?:^|, )([^=;, ]+=[^;,]*)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:^|, )(?<pair>[^=;, ]+=[^;,]*)", RegexOptions.NonBacktracking)]
     private static partial Regex Cookie();
 }

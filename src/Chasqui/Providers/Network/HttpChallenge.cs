@@ -37,7 +37,7 @@ internal sealed partial record HttpChallenge
 
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (Match pair in Parameter().Matches(header[digest..]))
-            values.TryAdd(pair.Groups[1].Value, pair.Groups[2].Success ? pair.Groups[2].Value : pair.Groups[3].Value);
+            values.TryAdd(pair.Groups["name"].Value, pair.Groups["quoted"].Success ? pair.Groups["quoted"].Value : pair.Groups["word"].Value);
         var challenge = new HttpChallenge
         {
             IsDigest = true,
@@ -87,14 +87,14 @@ internal sealed partial record HttpChallenge
     private string Hash(string text)
     {
         var octets = Encoding.UTF8.GetBytes(text);
-        return Convert.ToHexStringLower(string.Equals(Algorithm, "SHA-256", StringComparison.OrdinalIgnoreCase)
-            ? SHA256.HashData(octets)
-            : MD5.HashData(octets));
+        // MD5 is what the scheme has: gateways offer nothing else.
+        var algorithm = string.Equals(Algorithm, "SHA-256", StringComparison.OrdinalIgnoreCase) ? HashAlgorithmName.SHA256 : HashAlgorithmName.MD5;
+        return Convert.ToHexStringLower(CryptographicOperations.HashData(algorithm, octets));
     }
 
     private static string Quoted(string value) =>
         value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
-    [GeneratedRegex("""([A-Za-z]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(?<name>[A-Za-z]+)\s*=\s*(?:"(?<quoted>[^"]*)"|(?<word>[^\s,"]+))""", RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }
