@@ -18,7 +18,7 @@ internal readonly record struct PreparedText(string Text, TextEncoding Encoding,
 
 /// <param name="Verdict">Whether it may go.</param>
 /// <param name="SenderId">Whom it goes with.</param>
-internal readonly record struct GateAnswer(Verdict Verdict, SenderId SenderId);
+internal sealed record GateAnswer(Verdict Verdict, SenderId SenderId);
 
 /// <summary>
 /// The one check for every send, whoever asks for it. The worker asks the do-not-contact lists once more at the moment it claims

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chasqui.Database;
 using Chasqui.Jobs;
 using Chasqui.Messages;
@@ -11,6 +12,7 @@ namespace Chasqui.Outbound;
 /// </summary>
 /// <param name="MessageId">The message.</param>
 /// <param name="StartedAt">The database's clock.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Attempt(MessageId MessageId, DateTimeOffset StartedAt);
 
 /// <summary>A message this node has claimed: nobody else will send it, and it has an attempt on record.</summary>
@@ -61,7 +63,7 @@ internal sealed record ClaimedMessage
 
 /// <param name="Own">Takes those that go by the sender's own provider; null: they stay where they are.</param>
 /// <param name="Other">Takes those that go by its fallback provider.</param>
-internal readonly record struct ClaimWays(ProviderId? Own, ProviderId? Other);
+internal sealed record ClaimWays(ProviderId? Own, ProviderId? Other);
 
 /// <param name="LeaseIsOurs">False: another node has the sender.</param>
 /// <param name="Messages">To be sent, in order.</param>
