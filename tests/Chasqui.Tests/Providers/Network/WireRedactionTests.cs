@@ -8,6 +8,8 @@ namespace Chasqui.Providers.Network;
 
 public sealed class WireRedactionTests
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private const string Text = "Año \"nuevo\" <1/2> & más=1";
 
     public static TheoryData<string> Spellings() =>
@@ -16,7 +18,7 @@ public sealed class WireRedactionTests
         Uri.EscapeDataString(Text),
         Uri.EscapeDataString(Text).Replace("%20", "+", StringComparison.Ordinal),
         JsonSerializer.Serialize(Text),
-        JsonSerializer.Serialize(Text, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+        JsonSerializer.Serialize(Text, Relaxed),
         """A\u00f1o \"nuevo\" <1/2> & m\u00e1s=1""",
         """A\u00F1o \"nuevo\" <1\/2> & m\u00E1s=1""",
     ];
