@@ -44,6 +44,7 @@ internal sealed partial class SmppSession : IAsyncDisposable
     private Task _writing = Task.CompletedTask;
     private TaskCompletionSource? _idle;
     private SmppSessionEnd? _end;
+    private SmppEnd? _ending;
     private bool _outputEnded;
     private bool _batching;
     private bool _releaseSet;
@@ -156,6 +157,7 @@ internal sealed partial class SmppSession : IAsyncDisposable
         lock (_gate)
         {
             if (_end is not null) return;
+            _ending ??= reason;
             if (!_outputEnded)
             {
                 _outputEnded = true;
@@ -174,7 +176,8 @@ internal sealed partial class SmppSession : IAsyncDisposable
         lock (_gate)
         {
             if (_end is not null) return;
-            _end = new(reason, exception);
+            // Whoever has unbound may close before we do: that the connection is gone then is no loss.
+            _end = _ending is { } ending && reason == SmppEnd.ConnectionLost ? new(ending, null) : new(reason, exception);
             if (!_outputEnded)
             {
                 _outputEnded = true;
