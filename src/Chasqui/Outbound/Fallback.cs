@@ -42,7 +42,7 @@ internal sealed record Pipe
 internal readonly record struct MessageNeeds(bool Media, bool WhatsApp);
 
 /// <summary>
-/// Where a message goes next, and whether it does (A12, ADR 0060). A chain is every way a sender's messages can go, in order: its
+/// Where a message goes next, and whether it does (A12, ADR 0063). A chain is every way a sender's messages can go, in order: its
 /// own provider, its fallback provider, then the same of its fallback sender, and so on.
 /// </summary>
 /// <remarks>

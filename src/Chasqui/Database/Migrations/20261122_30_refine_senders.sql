@@ -1,4 +1,4 @@
--- One sender, many pipes: where a message goes next when its provider refuses the sender, or is not there (ADR 0060).
+-- One sender, many pipes: where a message goes next when its provider refuses the sender, or is not there (ADR 0063).
 ALTER TABLE sender
     ADD COLUMN verified_at          timestamptz,
     ADD COLUMN global_outbound      boolean NOT NULL DEFAULT false,   -- for whoever names no sender

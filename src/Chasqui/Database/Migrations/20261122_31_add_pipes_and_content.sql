@@ -4,7 +4,7 @@ ALTER TABLE message
     ADD COLUMN content            jsonb,
     ADD COLUMN intended_sender_id uuid;
 
--- hop: how often it fell over; other_provider: it goes by its sender's fallback provider (ADR 0060).
+-- hop: how often it fell over; other_provider: it goes by its sender's fallback provider (ADR 0063).
 ALTER TABLE outbox
     ADD COLUMN hop            smallint NOT NULL DEFAULT 0,
     ADD COLUMN other_provider boolean NOT NULL DEFAULT false;
