@@ -7,6 +7,8 @@ test("a provider is made from its kind's own form, tested, changed and paused", 
   const name = fresh("Lab");
   await page.goto("/providers");
   await page.getByRole("link", { name: "New provider" }).click();
+  // The list that is being left has a link of the same name.
+  await expect(page).toHaveURL(/\/providers\/new/);
   await page.getByRole("link", { name: /^Simulator/ }).click();
   await page.getByLabel("Name").fill(name);
   const patience = page.getByLabel("Wait for an answer (ms)");

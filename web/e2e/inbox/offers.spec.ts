@@ -51,6 +51,8 @@ test.describe("left unanswered", () => {
     test.setTimeout(60_000);
     await desk.is("free");
     await page.goto("/inbox");
+    // The page is loaded before the app is drawn, and only what is there can be listened to.
+    await expect(page.locator("[aria-live=polite]").first()).toBeAttached();
     await page.evaluate(() => {
       const heard: string[] = [];
       Object.assign(window, { heard });
