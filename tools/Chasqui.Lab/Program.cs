@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Chasqui.Lab.Dinstar;
 using Chasqui.Lab.DinstarWeb;
 using Chasqui.Lab.Dongle;
@@ -39,11 +40,14 @@ internal static class Program
         }
 
         using var stop = new CancellationTokenSource();
-        Console.CancelKeyPress += (_, pressed) =>
+        void End(PosixSignalContext signal)
         {
-            pressed.Cancel = true;
+            signal.Cancel = true;
             stop.Cancel();
-        };
+        }
+
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         await using var simulator = await start(port, stop.Token);
         if (Option(arguments, "--hook") is { } hook)
             simulator.Hook = new Uri(hook.TrimEnd('/'));
