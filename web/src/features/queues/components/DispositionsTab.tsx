@@ -26,7 +26,7 @@ function Names({ queueId, before }: { queueId: string; before: string[] }) {
   const mayManage = can(useSession(), "manageQueues");
   const [names, setNames] = useState(before);
   const [fresh, setFresh] = useState("");
-  const { mutate, isPending } = useSetDispositions(queueId);
+  const { mutateAsync, isPending } = useSetDispositions(queueId);
   const dirty = names.length !== before.length || names.some((name, index) => name !== before[index]);
   const known = names.some((name) => name.toLocaleLowerCase() === fresh.trim().toLocaleLowerCase());
 
@@ -108,10 +108,12 @@ function Names({ queueId, before }: { queueId: string; before: string[] }) {
         busy={isPending}
         onDiscard={() => setNames(before)}
         onSave={() =>
-          mutate(names, {
-            onSuccess: () => tellDone(t("dispositions.saved")),
-            onError: (error) => tellFailed(error, t("dispositions.failed")),
-          })
+          // The live event of this very change may put a fresh list in our place before the answer comes, and what is told
+          // with mutate is dropped then.
+          void mutateAsync(names).then(
+            () => tellDone(t("dispositions.saved")),
+            (error: unknown) => tellFailed(error, t("dispositions.failed")),
+          )
         }
       />
     </div>

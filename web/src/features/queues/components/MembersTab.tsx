@@ -47,7 +47,7 @@ function Members({ queueId, members, agents }: Props) {
   const before = members.map(({ userId }) => userId);
   const [chosen, setChosen] = useState(before);
   const [search, setSearch] = useState("");
-  const { mutate, isPending } = useSetMembers(queueId);
+  const { mutateAsync, isPending } = useSetMembers(queueId);
   const { added, removed } = membersChange(before, chosen);
 
   const people: readonly Agent[] = agents ?? members;
@@ -111,10 +111,12 @@ function Members({ queueId, members, agents }: Props) {
         summary={t("members.change", { added, removed })}
         onDiscard={() => setChosen(before)}
         onSave={() =>
-          mutate(chosen, {
-            onSuccess: () => tellDone(t("members.saved")),
-            onError: (error) => tellFailed(error, t("members.failed")),
-          })
+          // The live event of this very change may put a fresh list in our place before the answer comes, and what is told
+          // with mutate is dropped then.
+          void mutateAsync(chosen).then(
+            () => tellDone(t("members.saved")),
+            (error: unknown) => tellFailed(error, t("members.failed")),
+          )
         }
       />
     </div>
